@@ -1,0 +1,13 @@
+package org.sillok.merkle;
+
+/**
+ * The store lacks hashes that a tree of the asked size has: it is damaged, or the size is wrong.
+ */
+public final class TileException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  TileException(int level, long index, int got, int want) {
+    super("tile/%d/%d has %d bytes, want at least %d".formatted(level, index, got, want));
+  }
+}
