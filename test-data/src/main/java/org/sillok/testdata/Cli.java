@@ -1,0 +1,58 @@
+package org.sillok.testdata;
+
+import java.nio.file.Path;
+import org.sillok.testdata.server.Preflight;
+import org.sillok.testdata.server.ServerSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The tools behind {@code ./sillok}. */
+@Command(
+    name = "sillok",
+    mixinStandardHelpOptions = true,
+    subcommands = {CommandLine.HelpCommand.class})
+final class Cli {
+
+  /** Prints, a line each, what {@code ./sillok serve} puts behind {@code java}. */
+  @Command(name = "preflight", description = "Checks that a server can be started", hidden = true)
+  int preflight(
+      @Option(names = "--port", defaultValue = "8080") int port,
+      @Option(names = "--data", required = true) Path data)
+      throws Preflight.RefusedException {
+    ServerSettings settings = new ServerSettings(serverJar(), data, port);
+    Preflight.check(settings);
+    settings.arguments().forEach(System.out::println);
+    return 0;
+  }
+
+  /** The repository's top. */
+  static Path home() {
+    return Path.of(System.getProperty("sillok.home", "."));
+  }
+
+  static Path serverJar() {
+    return ServerSettings.jarIn(home().resolve("hapi-server/target"));
+  }
+
+  public static void main(String[] arguments) {
+    CommandLine line =
+        new CommandLine(new Cli())
+            .setUsageHelpAutoWidth(true)
+            .setExecutionExceptionHandler(
+                (failure, command, result) -> {
+                  if (!isExpected(failure)) {
+                    failure.printStackTrace();
+                  }
+                  System.err.println("sillok: " + failure.getMessage());
+                  return 1;
+                });
+    System.exit(line.execute(arguments));
+  }
+
+  /** Failures whose message is all that a person needs. */
+  private static boolean isExpected(Exception failure) {
+    return failure instanceof Preflight.RefusedException
+        || failure instanceof IllegalStateException;
+  }
+}

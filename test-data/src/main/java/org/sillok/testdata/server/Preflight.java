@@ -1,0 +1,85 @@
+package org.sillok.testdata.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would keep a server from starting, found before it is started, in words for the person who
+ * starts it.
+ */
+public final class Preflight {
+
+  private Preflight() {}
+
+  /**
+   * @throws RefusedException if the port is taken, or the data directory cannot be written or
+   *     belongs to a server that runs
+   */
+  public static void check(ServerSettings settings) throws RefusedException {
+    checkPort(settings.port());
+    checkData(settings.data());
+  }
+
+  /** A port that nobody listens on at the moment. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException("no free port", e);
+    }
+  }
+
+  private static void checkPort(int port) throws RefusedException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(port));
+    } catch (IOException e) {
+      throw new RefusedException("port " + port + " is taken; choose another with --port", e);
+    }
+  }
+
+  private static void checkData(Path data) throws RefusedException {
+    try {
+      Files.createDirectories(data);
+      Files.delete(Files.createTempFile(data, "sillok", ".tmp"));
+    } catch (IOException e) {
+      throw new RefusedException("the data directory " + data + " cannot be written", e);
+    }
+    Path database = data.resolve("h2.mv.db");
+    if (Files.exists(database)) {
+      checkUnlocked(data, database);
+    }
+  }
+
+  /** H2 locks the file of an open database. */
+  private static void checkUnlocked(Path data, Path database) throws RefusedException {
+    try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE);
+        @Nullable FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw new RefusedException(
+            "the data directory "
+                + data
+                + " is in use by another server; end it, or choose another with --data",
+            null);
+      }
+    } catch (IOException e) {
+      throw new RefusedException("the database " + database + " cannot be opened", e);
+    }
+  }
+
+  /** A server cannot be started; the message says why and what to do. */
+  public static final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    RefusedException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

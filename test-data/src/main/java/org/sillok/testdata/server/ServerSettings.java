@@ -1,0 +1,77 @@
+package org.sillok.testdata.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How to start a server: the jar, where its data are kept, its port, further arguments of its JVM
+ * and properties ({@code --name=value}) of the server.
+ */
+public record ServerSettings(
+    Path jar, Path data, int port, List<String> jvm, List<String> properties) {
+
+  public ServerSettings {
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("a port is between 1 and 65535, got " + port);
+    }
+    jvm = List.copyOf(jvm);
+    properties = List.copyOf(properties);
+  }
+
+  public ServerSettings(Path jar, Path data, int port) {
+    this(jar, data, port, List.of(), List.of());
+  }
+
+  /** These settings with one more property of the server. */
+  public ServerSettings with(String property) {
+    return new ServerSettings(jar, data, port, jvm, plus(properties, property));
+  }
+
+  /** These settings with one more argument of the JVM. */
+  public ServerSettings withJvm(String argument) {
+    return new ServerSettings(jar, data, port, plus(jvm, argument), properties);
+  }
+
+  /** JDBC URL of the server's H2 database. */
+  public String database() {
+    return "jdbc:h2:file:" + data.toAbsolutePath().resolve("h2");
+  }
+
+  /** What stands behind {@code java} on the command line. */
+  public List<String> arguments() {
+    List<String> arguments = new ArrayList<>(jvm);
+    arguments.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+    arguments.add("--server.port=" + port);
+    arguments.add("--spring.datasource.url=" + database());
+    arguments.add("--sillok.data-directory=" + data.toAbsolutePath().resolve("sillok"));
+    arguments.addAll(properties);
+    return List.copyOf(arguments);
+  }
+
+  /**
+   * The server's jar in a build directory of {@code hapi-server}.
+   *
+   * @throws IllegalStateException if it has not been built
+   */
+  public static Path jarIn(Path target) {
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("sillok-hapi-server-[0-9].*\\.jar"))
+          .filter(file -> !file.toString().matches(".*-(sources|javadoc|tests)\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("there is no server jar in " + target));
+    } catch (IOException e) {
+      throw new IllegalStateException("there is no server jar in " + target, e);
+    }
+  }
+
+  private static List<String> plus(List<String> list, String last) {
+    List<String> longer = new ArrayList<>(list);
+    longer.add(last);
+    return longer;
+  }
+}
