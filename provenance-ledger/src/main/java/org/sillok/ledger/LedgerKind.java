@@ -1,0 +1,7 @@
+package org.sillok.ledger;
+
+/** Which implementation speaks. */
+public enum LedgerKind {
+  EMBEDDED,
+  BESU
+}
