@@ -1,0 +1,89 @@
+package org.sillok.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sillok.canonical.Nonce;
+
+/**
+ * Writes entries on the caller's connection, within the caller's transaction: they stand if it
+ * commits, and are gone if it rolls back. Never commits, and leaves the connection as it was.
+ * Thread-safe.
+ */
+public final class EntryWriter {
+
+  private static final String INSERT =
+      "INSERT INTO sillok_entry"
+          + " (kind, action, resource_type, resource_id, version, entry, nonce, mac)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String WITH_NONCE =
+      "SELECT id, entry, nonce, mac FROM sillok_entry"
+          + " WHERE resource_id = ? AND resource_type = ? AND version = ? AND nonce IS NOT NULL";
+  private static final String FORGET = "UPDATE sillok_entry SET nonce = NULL, mac = ? WHERE id = ?";
+
+  private final EntryMac mac;
+
+  public EntryWriter(EntryMac mac) {
+    this.mac = mac;
+  }
+
+  /**
+   * Inserts all of {@code entries} in one batch. Their order does not matter: the sequencer puts
+   * those of one resource in order.
+   */
+  public void insert(Connection connection, List<NewEntry> entries) throws SQLException {
+    if (entries.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (NewEntry entry : entries) {
+        bind(insert, entry.entry(), entry.nonce());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private void bind(PreparedStatement insert, Entry entry, @Nullable Nonce nonce)
+      throws SQLException {
+    ResourceVersion subject = entry.subject();
+    String json = entry.toJson();
+    byte[] secret = nonce == null ? null : nonce.toBytes();
+    insert.setString(1, entry.kind().code());
+    insert.setString(2, entry.actionCode());
+    insert.setString(3, subject == null ? null : subject.type());
+    insert.setString(4, subject == null ? null : subject.id());
+    insert.setObject(5, subject == null ? null : subject.version(), java.sql.Types.BIGINT);
+    insert.setString(6, json);
+    insert.setBytes(7, secret);
+    insert.setBytes(8, mac.of(secret, json.getBytes(UTF_8)));
+  }
+
+  /**
+   * Destroys the nonces of one version, so that its commitments say nothing any more. The leaves
+   * stay. A row with a wrong mac keeps a wrong one.
+   */
+  public void forget(Connection connection, ResourceVersion version) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(WITH_NONCE);
+        PreparedStatement update = connection.prepareStatement(FORGET)) {
+      select.setString(1, version.id());
+      select.setString(2, version.type());
+      select.setLong(3, version.version());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          byte[] entry = rows.getString(2).getBytes(UTF_8);
+          byte[] old = rows.getBytes(4);
+          update.setBytes(1, mac.matches(rows.getBytes(3), entry, old) ? mac.of(null, entry) : old);
+          update.setLong(2, rows.getLong(1));
+          update.addBatch();
+        }
+      }
+      update.executeBatch();
+    }
+  }
+}

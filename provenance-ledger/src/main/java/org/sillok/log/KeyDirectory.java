@@ -1,0 +1,127 @@
+package org.sillok.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The data directory's key files: one line of text each, readable by the server's user alone. A key
+ * that is not there is made and written so that a crash leaves either no file or a whole one; two
+ * servers that start at once in the same directory get the same key. Thread-safe.
+ */
+public final class KeyDirectory {
+
+  private static final String POSIX = "posix";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Object IN_THIS_JVM = new Object();
+
+  private final Path directory;
+
+  public KeyDirectory(Path directory) {
+    this.directory = directory.toAbsolutePath().normalize();
+  }
+
+  /** Where the key of this name is or will be. */
+  public Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  /**
+   * The key in the file {@code name}.
+   *
+   * @param create makes the text of a new key; called only if there is no such file
+   * @param parse reads the text, without white space around it; throws {@code
+   *     IllegalArgumentException} if it is not a key of that sort
+   * @throws KeyFileException if the file is unreadable, readable by others or not a key, or the
+   *     directory cannot be written
+   */
+  public <K> K key(String name, Supplier<String> create, Function<String, K> parse) {
+    Path file = file(name);
+    String text = Files.exists(file) ? read(file) : createOnce(file, create);
+    try {
+      return parse.apply(text.strip());
+    } catch (IllegalArgumentException e) {
+      // Neither the text nor the parser's message, which may quote it, goes into the error.
+      throw new KeyFileException(
+          file, "this is not a key; put the file back from a backup. Do not just delete it");
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      if (hasPosixModes(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+        throw new KeyFileException(file, "others may read this key; run: chmod 600 " + file);
+      }
+      return Files.readString(file, UTF_8);
+    } catch (IOException e) {
+      throw new KeyFileException(file, "the key cannot be read by this server's user", e);
+    }
+  }
+
+  private String createOnce(Path file, Supplier<String> create) {
+    synchronized (IN_THIS_JVM) {
+      try {
+        Files.createDirectories(directory);
+        try (FileChannel lock = FileChannel.open(file("keys.lock"), CREATE, WRITE);
+            FileLock held = lock.lock()) {
+          if (held.isValid() && Files.notExists(file)) {
+            write(file, create.get() + '\n');
+          }
+        }
+      } catch (IOException e) {
+        throw new KeyFileException(
+            file,
+            "a new key cannot be written here; make the directory writable for this server's user,"
+                + " or set sillok.data-directory",
+            e);
+      }
+    }
+    return read(file);
+  }
+
+  private void write(Path file, String text) throws IOException {
+    Path draft = file(file.getFileName() + ".new");
+    Files.deleteIfExists(draft);
+    try (FileChannel out = FileChannel.open(draft, Set.<OpenOption>of(CREATE_NEW, WRITE), mode())) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+      out.force(true);
+    }
+    Files.move(draft, file, ATOMIC_MOVE);
+    if (hasPosixModes(directory)) {
+      try (FileChannel names = FileChannel.open(directory, READ)) {
+        names.force(true);
+      }
+    }
+  }
+
+  private FileAttribute<?>[] mode() throws IOException {
+    return hasPosixModes(directory)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean hasPosixModes(Path path) throws IOException {
+    return Files.getFileStore(path).supportsFileAttributeView(POSIX);
+  }
+}

@@ -1,0 +1,88 @@
+package org.sillok.log;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * The keys of this hospital's log, each in its file of the data directory and made on first use.
+ * The servers that share a database share these files.
+ */
+public final class LogKeys {
+
+  /** The file of the log's Ed25519 key. */
+  public static final String LOG_KEY = "log.key";
+
+  /** The file of the key behind {@link EntryMac}. */
+  public static final String ENTRY_MAC_KEY = "entry-mac.key";
+
+  /** The file of the secp256k1 key that publishes on the ledger. */
+  public static final String PUBLISHER_KEY = "publisher.key";
+
+  /** The file of the Ed25519 key with which the embedded ledger signs its blocks. */
+  public static final String LEDGER_KEY = "ledger.key";
+
+  private static final int SIZE = 32;
+  private static final HexFormat HEX = HexFormat.of();
+  // SEC 2 §2.4.1, n
+  private static final BigInteger SECP256K1_ORDER =
+      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+
+  private final KeyDirectory directory;
+  private final SecureRandom random;
+
+  public LogKeys(KeyDirectory directory, SecureRandom random) {
+    this.directory = directory;
+    this.random = random;
+  }
+
+  /** Where the key of this name is or will be. */
+  public Path file(String name) {
+    return directory.file(name);
+  }
+
+  public EntryMac entryMac() {
+    return directory.key(ENTRY_MAC_KEY, this::random, text -> new EntryMac(bytes(text)));
+  }
+
+  /** The secp256k1 private key, 1 to n - 1. */
+  public BigInteger publisher() {
+    return directory.key(PUBLISHER_KEY, this::randomScalar, LogKeys::scalar);
+  }
+
+  /** The Ed25519 private key (RFC 8032 §5.1.5), 32 bytes. */
+  public byte[] ledger() {
+    return directory.key(LEDGER_KEY, this::random, LogKeys::bytes);
+  }
+
+  private String random() {
+    byte[] key = new byte[SIZE];
+    random.nextBytes(key);
+    return HEX.formatHex(key);
+  }
+
+  private String randomScalar() {
+    String hex = random();
+    return isScalar(new BigInteger(hex, 16)) ? hex : randomScalar();
+  }
+
+  private static BigInteger scalar(String hex) {
+    BigInteger key = new BigInteger(1, bytes(hex));
+    if (!isScalar(key)) {
+      throw new IllegalArgumentException("publisher key: 1 to n - 1");
+    }
+    return key;
+  }
+
+  private static boolean isScalar(BigInteger key) {
+    return key.signum() > 0 && key.compareTo(SECP256K1_ORDER) < 0;
+  }
+
+  private static byte[] bytes(String hex) {
+    if (hex.length() != 2 * SIZE) {
+      throw new IllegalArgumentException("key: " + 2 * SIZE + " digits, got " + hex.length());
+    }
+    return HEX.parseHex(hex);
+  }
+}
