@@ -1,0 +1,182 @@
+package org.sillok.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sillok.merkle.TileReader;
+
+/**
+ * Reads the log. Thread-safe, unless it is bound to a connection by {@link #on}. Every method
+ * throws {@link LogStoreException} if the database fails.
+ */
+public final class LogReader {
+
+  private static final String SELECT_ENTRY =
+      "SELECT " + StoredEntry.COLUMNS + " FROM sillok_entry ";
+  private static final String SELECT_CHECKPOINT =
+      "SELECT " + StoredCheckpoint.COLUMNS + " FROM sillok_checkpoint WHERE log = ? ";
+  private static final String FIRST = " FETCH FIRST 1 ROWS ONLY";
+
+  @FunctionalInterface
+  private interface RowMapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  private final DataSource dataSource;
+  private final EntryMac mac;
+  private final @Nullable Connection connection;
+
+  public LogReader(DataSource dataSource, EntryMac mac) {
+    this(dataSource, mac, null);
+  }
+
+  private LogReader(DataSource dataSource, EntryMac mac, @Nullable Connection connection) {
+    this.dataSource = dataSource;
+    this.mac = mac;
+    this.connection = connection;
+  }
+
+  /**
+   * The same, but within the caller's transaction, so that several questions are answered from one
+   * snapshot if the transaction has one. The connection stays open.
+   */
+  public LogReader on(Connection snapshot) {
+    return new LogReader(dataSource, mac, snapshot);
+  }
+
+  /** Leaves in the log. */
+  public long size(int log) {
+    return one("SELECT tree_size FROM sillok_log WHERE log = ?", row -> row.getLong(1), log)
+        .orElseThrow(() -> new IllegalArgumentException("there is no log " + log));
+  }
+
+  /** Entries that wait for their places. */
+  public long pending() {
+    return count("SELECT COUNT(*) FROM sillok_entry WHERE log IS NULL");
+  }
+
+  /** Rows that the sequencer has set aside since their mac is wrong. */
+  public long setAside() {
+    return count("SELECT COUNT(*) FROM sillok_entry WHERE log = 0");
+  }
+
+  /** The leaf at a place. Should somebody have given two rows one place, the older row. */
+  public Optional<StoredEntry> at(int log, long index) {
+    return one(
+        SELECT_ENTRY + "WHERE log = ? AND leaf_index = ? ORDER BY log, leaf_index, id" + FIRST,
+        this::entry,
+        log,
+        index);
+  }
+
+  /** All that is said of one version, placed or pending, by place and then by age. */
+  public List<StoredEntry> entriesOf(ResourceVersion version) {
+    return list(
+        SELECT_ENTRY
+            + "WHERE resource_id = ? AND resource_type = ? AND version = ?"
+            + " ORDER BY log, leaf_index, id",
+        this::entry,
+        version.id(),
+        version.type(),
+        version.version());
+  }
+
+  /** All that is said of one resource, by version, place and age. */
+  public List<StoredEntry> entriesOf(String type, String id) {
+    return list(
+        SELECT_ENTRY
+            + "WHERE resource_id = ? AND resource_type = ? ORDER BY version, log, leaf_index, id",
+        this::entry,
+        id,
+        type);
+  }
+
+  /** The highest version of the resource that the log knows, by its birth, or else by any entry. */
+  public Optional<StoredEntry> newest(String type, String id) {
+    return one(
+        SELECT_ENTRY
+            + "WHERE resource_id = ? AND resource_type = ? AND log IS DISTINCT FROM 0"
+            + " ORDER BY version DESC,"
+            + " CASE WHEN action IN ('relabel', 'expunge') THEN 1 ELSE 0 END, id"
+            + FIRST,
+        this::entry,
+        id,
+        type);
+  }
+
+  /** The tiles of a log, each read when asked for. */
+  public TileReader tiles(int log) {
+    return (level, index) ->
+        one(TileTable.SELECT, row -> row.getBytes(1), log, level, index).orElse(new byte[0]);
+  }
+
+  public Optional<StoredCheckpoint> newestCheckpoint(int log) {
+    return checkpoint("ORDER BY tree_size DESC", log);
+  }
+
+  /** The newest head that the ledger has accepted. */
+  public Optional<StoredCheckpoint> newestAnchored(int log) {
+    return checkpoint("AND receipt IS NOT NULL ORDER BY tree_size DESC", log);
+  }
+
+  /** The first head that the ledger has accepted and that covers the leaf. */
+  public Optional<StoredCheckpoint> firstAnchoredOver(int log, long index) {
+    return checkpoint("AND receipt IS NOT NULL AND tree_size > ? ORDER BY tree_size", log, index);
+  }
+
+  public Optional<StoredCheckpoint> checkpointAt(int log, long size) {
+    return checkpoint("AND tree_size = ?", log, size);
+  }
+
+  private Optional<StoredCheckpoint> checkpoint(String condition, Object... parameters) {
+    return one(SELECT_CHECKPOINT + condition + FIRST, StoredCheckpoint::of, parameters);
+  }
+
+  private StoredEntry entry(ResultSet row) throws SQLException {
+    return StoredEntry.of(row, mac);
+  }
+
+  private long count(String sql) {
+    return one(sql, row -> row.getLong(1)).orElse(0L);
+  }
+
+  private <T> Optional<T> one(String sql, RowMapper<T> mapper, Object... parameters) {
+    return list(sql, mapper, parameters).stream().findFirst();
+  }
+
+  private <T> List<T> list(String sql, RowMapper<T> mapper, Object... parameters) {
+    try {
+      if (connection != null) {
+        return list(connection, sql, mapper, parameters);
+      }
+      try (Connection own = dataSource.getConnection()) {
+        return list(own, sql, mapper, parameters);
+      }
+    } catch (SQLException e) {
+      throw new LogStoreException("the log could not be read", e);
+    }
+  }
+
+  private static <T> List<T> list(
+      Connection connection, String sql, RowMapper<T> mapper, Object[] parameters)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        List<T> all = new ArrayList<>();
+        while (rows.next()) {
+          all.add(mapper.map(rows));
+        }
+        return all;
+      }
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package org.sillok.log;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.sillok.merkle.Hash;
+import org.sillok.merkle.Tile;
+import org.sillok.merkle.TreeAppender;
+
+/**
+ * Gives entries their places in the log: consecutive, oldest first, those of one resource in the
+ * order in which they happened.
+ *
+ * <p>It looks for entries without a place, never behind the last one that it placed, since a lower
+ * id may commit later. Places, tiles and the tree size change in one transaction that holds the
+ * lock on the log's row, so any number of sequencers in any number of servers take turns, and one
+ * that dies leaves nothing behind. Thread-safe.
+ */
+public final class Sequencer {
+
+  // In the order of the index sillok_entry_place.
+  private static final String OLDEST_FIRST =
+      " FROM sillok_entry WHERE log IS NULL ORDER BY log, leaf_index, id FETCH FIRST ? ROWS ONLY";
+  private static final String ANY_PENDING = "SELECT id" + OLDEST_FIRST;
+  private static final String PENDING = "SELECT " + PendingEntry.COLUMNS + OLDEST_FIRST;
+  private static final String PENDING_OF_RESOURCES =
+      "SELECT "
+          + PendingEntry.COLUMNS
+          + " FROM sillok_entry WHERE log IS NULL AND resource_id IN (";
+  private static final String LOCK = "SELECT tree_size FROM sillok_log WHERE log = ? FOR UPDATE";
+  private static final String GROW =
+      "UPDATE sillok_log SET tree_size = ? WHERE log = ? AND tree_size = ?";
+  private static final String PLACE =
+      "UPDATE sillok_entry SET log = ?, leaf_index = ? WHERE id = ? AND log IS NULL";
+  private static final String SET_ASIDE =
+      "UPDATE sillok_entry SET log = 0, leaf_index = NULL WHERE id = ? AND log IS NULL";
+
+  private final DataSource dataSource;
+  private final int log;
+  private final EntryMac mac;
+  private final int batchSize;
+  private final Consumer<SetAside> onSetAside;
+
+  /**
+   * @param log the number of the open log
+   * @param batchSize entries placed in one transaction, about
+   * @param onSetAside told of each row with a wrong mac, once, after it was set aside
+   */
+  public Sequencer(
+      DataSource dataSource, int log, EntryMac mac, int batchSize, Consumer<SetAside> onSetAside) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size: at least 1, got " + batchSize);
+    }
+    this.dataSource = dataSource;
+    this.log = log;
+    this.mac = mac;
+    this.batchSize = batchSize;
+    this.onSetAside = onSetAside;
+  }
+
+  /**
+   * Takes one batch. As long as it returns more than 0 there may be more.
+   *
+   * @return entries taken: placed or set aside
+   * @throws LogStoreException if the database fails; nothing has changed then
+   */
+  public int runOnce() {
+    List<SetAside> setAside = new ArrayList<>();
+    int taken;
+    try {
+      taken = Transaction.run(dataSource, connection -> takeBatch(connection, setAside));
+    } catch (SQLException e) {
+      throw new LogStoreException("entries could not be given their places", e);
+    }
+    setAside.forEach(onSetAside);
+    return taken;
+  }
+
+  private int takeBatch(Connection connection, List<SetAside> setAside) throws SQLException {
+    if (nothingWaits(connection)) {
+      return 0;
+    }
+    long size = lock(connection);
+    List<PendingEntry> batch = batch(connection);
+    List<PendingEntry> authentic = new ArrayList<>(batch.size());
+    List<PendingEntry> forged = new ArrayList<>();
+    for (PendingEntry entry : batch) {
+      (entry.isAuthentic(mac) ? authentic : forged).add(entry);
+    }
+    setAside(connection, forged);
+    forged.forEach(entry -> setAside.add(entry.asSetAside()));
+    place(connection, PendingOrder.of(authentic), size);
+    return batch.size();
+  }
+
+  /** Spares an idle log the lock. */
+  private static boolean nothingWaits(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(ANY_PENDING)) {
+      select.setInt(1, 1);
+      try (ResultSet rows = select.executeQuery()) {
+        return !rows.next();
+      }
+    }
+  }
+
+  private long lock(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LOCK)) {
+      select.setInt(1, log);
+      try (ResultSet rows = select.executeQuery()) {
+        if (!rows.next()) {
+          throw new SQLException("there is no log " + log + " in sillok_log");
+        }
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  private List<PendingEntry> batch(Connection connection) throws SQLException {
+    List<PendingEntry> batch = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(PENDING)) {
+      select.setInt(1, batchSize);
+      select.setFetchSize(batchSize);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          batch.add(new PendingEntry(rows));
+        }
+      }
+    }
+    if (batch.size() == batchSize) {
+      addPredecessors(connection, batch);
+    }
+    return batch;
+  }
+
+  /** What lies beyond the batch and belongs before something in it. */
+  private void addPredecessors(Connection connection, List<PendingEntry> batch)
+      throws SQLException {
+    Map<String, PendingEntry> last = new HashMap<>();
+    for (PendingEntry entry : batch) {
+      String resource = entry.resource();
+      if (resource != null) {
+        last.merge(resource, entry, (a, b) -> a.isBefore(b) ? b : a);
+      }
+    }
+    last.values().removeIf(PendingEntry::isFirst);
+    if (last.isEmpty()) {
+      return;
+    }
+    Set<Long> taken = new HashSet<>();
+    batch.forEach(entry -> taken.add(entry.id));
+    String places = "?" + ", ?".repeat(last.size() - 1);
+    try (PreparedStatement select =
+        connection.prepareStatement(PENDING_OF_RESOURCES + places + ")")) {
+      int parameter = 1;
+      for (PendingEntry entry : last.values()) {
+        select.setString(parameter++, entry.resourceId);
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          PendingEntry entry = new PendingEntry(rows);
+          PendingEntry later = last.get(entry.resource());
+          if (later != null && entry.isBefore(later) && taken.add(entry.id)) {
+            batch.add(entry);
+          }
+        }
+      }
+    }
+  }
+
+  private static void setAside(Connection connection, List<PendingEntry> forged)
+      throws SQLException {
+    if (forged.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = connection.prepareStatement(SET_ASIDE)) {
+      for (PendingEntry entry : forged) {
+        update.setLong(1, entry.id);
+        update.addBatch();
+      }
+      wantOneRowEach(update.executeBatch());
+    }
+  }
+
+  private void place(Connection connection, List<PendingEntry> entries, long size)
+      throws SQLException {
+    if (entries.isEmpty()) {
+      return;
+    }
+    TileTable tiles = new TileTable(connection, log);
+    List<Hash> leaves = new ArrayList<>(entries.size());
+    try (PreparedStatement update = connection.prepareStatement(PLACE)) {
+      for (PendingEntry entry : entries) {
+        update.setInt(1, log);
+        update.setLong(2, size + leaves.size());
+        update.setLong(3, entry.id);
+        update.addBatch();
+        leaves.add(entry.leaf());
+      }
+      wantOneRowEach(update.executeBatch());
+    }
+    for (Tile tile : new TreeAppender(tiles, size).append(leaves)) {
+      tiles.write(tile);
+    }
+    try (PreparedStatement grow = connection.prepareStatement(GROW)) {
+      grow.setLong(1, size + leaves.size());
+      grow.setInt(2, log);
+      grow.setLong(3, size);
+      wantOneRowEach(new int[] {grow.executeUpdate()});
+    }
+  }
+
+  private static void wantOneRowEach(int[] counts) throws SQLException {
+    for (int count : counts) {
+      if (count != 1) {
+        throw new SQLException("one row should have changed, got " + count);
+      }
+    }
+  }
+}
