@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sillok",
     mixinStandardHelpOptions = true,
-    subcommands = {CommandLine.HelpCommand.class})
+    subcommands = {SoakCommand.class})
 final class Cli {
 
   /** Prints, a line each, what {@code ./sillok serve} puts behind {@code java}. */

@@ -8,37 +8,51 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How to start a server: the jar, where its data are kept, its port, further arguments of its JVM
- * and properties ({@code --name=value}) of the server.
+ * How to start a server.
+ *
+ * @param data directory of its database and keys
+ * @param shared whether its database may be opened by others while it runs, as only the demo's
+ *     intruder needs
+ * @param jvm further arguments of its JVM
+ * @param properties {@code --name=value} of the server
  */
 public record ServerSettings(
-    Path jar, Path data, int port, List<String> jvm, List<String> properties) {
+    Path jar, Path data, int port, boolean shared, List<String> jvm, List<String> properties) {
 
   public ServerSettings {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("a port is between 1 and 65535, got " + port);
     }
+    data = data.toAbsolutePath();
     jvm = List.copyOf(jvm);
     properties = List.copyOf(properties);
   }
 
   public ServerSettings(Path jar, Path data, int port) {
-    this(jar, data, port, List.of(), List.of());
+    this(jar, data, port, false, List.of(), List.of());
   }
 
   /** These settings with one more property of the server. */
   public ServerSettings with(String property) {
-    return new ServerSettings(jar, data, port, jvm, plus(properties, property));
+    return new ServerSettings(jar, data, port, shared, jvm, plus(properties, property));
   }
 
   /** These settings with one more argument of the JVM. */
   public ServerSettings withJvm(String argument) {
-    return new ServerSettings(jar, data, port, plus(jvm, argument), properties);
+    return new ServerSettings(jar, data, port, shared, plus(jvm, argument), properties);
   }
 
-  /** JDBC URL of the server's H2 database. */
+  /** These settings with a database that others may open while the server runs. */
+  public ServerSettings withSharedDatabase() {
+    return new ServerSettings(jar, data, port, true, jvm, properties);
+  }
+
+  /** JDBC URL of the server's H2 database; the user is {@code sa} without password. */
   public String database() {
-    return "jdbc:h2:file:" + data.toAbsolutePath().resolve("h2");
+    return "jdbc:h2:file:"
+        + data.resolve("h2")
+        + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0"
+        + (shared ? ";AUTO_SERVER=TRUE" : "");
   }
 
   /** What stands behind {@code java} on the command line. */
@@ -47,7 +61,7 @@ public record ServerSettings(
     arguments.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
     arguments.add("--server.port=" + port);
     arguments.add("--spring.datasource.url=" + database());
-    arguments.add("--sillok.data-directory=" + data.toAbsolutePath().resolve("sillok"));
+    arguments.add("--sillok.data-directory=" + data.resolve("sillok"));
     arguments.addAll(properties);
     return List.copyOf(arguments);
   }
