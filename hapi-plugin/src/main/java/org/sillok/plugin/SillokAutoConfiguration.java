@@ -1,0 +1,38 @@
+package org.sillok.plugin;
+
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** Sillok in a HAPI JPA server. {@code sillok.enabled=false} leaves no bean of it. */
+@AutoConfiguration(after = DataSourceAutoConfiguration.class)
+@ConditionalOnClass({IInterceptorService.class, DaoRegistry.class})
+@ConditionalOnProperty(name = "sillok.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SillokProperties.class)
+@Import({LogConfiguration.class, CaptureConfiguration.class})
+public class SillokAutoConfiguration {
+
+  @Bean
+  SillokDatabase sillokDatabase(DataSource dataSource) {
+    return SillokDatabase.migrate(dataSource);
+  }
+
+  @Bean
+  Clock sillokClock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  SecureRandom sillokRandom() {
+    return new SecureRandom();
+  }
+}

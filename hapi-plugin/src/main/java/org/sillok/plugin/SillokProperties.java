@@ -1,0 +1,119 @@
+package org.sillok.plugin;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * All settings of Sillok.
+ *
+ * @param enabled whether Sillok is there at all; false leaves a plain HAPI server
+ * @param dataDirectory where the keys are kept; back it up apart from the database
+ * @param hospital who this server is on the ledger
+ * @param log the hospital's log
+ * @param sequencer how entries get their places in the log
+ * @param anchor how tree heads get to the ledger
+ * @param ledger which ledger to publish on
+ */
+@ConfigurationProperties("sillok")
+public record SillokProperties(
+    @DefaultValue("true") boolean enabled,
+    @DefaultValue("./data/sillok") Path dataDirectory,
+    @DefaultValue Hospital hospital,
+    @DefaultValue Log log,
+    @DefaultValue Sequencing sequencer,
+    @DefaultValue Anchoring anchor,
+    @DefaultValue LedgerChoice ledger) {
+
+  /**
+   * @param id short name on the ledger: 1 to 32 of a-z, 0-9 and '-'
+   * @param name for people
+   */
+  public record Hospital(@Nullable String id, @Nullable String name) {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
+
+    public Hospital {
+      if (id != null && !ID.matcher(id).matches()) {
+        throw wrong("hospital.id", "1 to 32 of a-z, 0-9 and '-'", id);
+      }
+    }
+  }
+
+  /**
+   * @param origin the log's name in its checkpoints, such as {@code log.example.org/hospital-a};
+   *     made at first start if not given, and fixed from then on
+   */
+  public record Log(@Nullable String origin) {
+
+    // C2SP tlog-checkpoint: a schema-less URL; signed notes allow neither spaces nor plus signs in
+    // a key name.
+    private static final Pattern ORIGIN = Pattern.compile("[^\\s+]{1,255}");
+
+    public Log {
+      if (origin != null && !ORIGIN.matcher(origin).matches()) {
+        throw wrong(
+            "log.origin",
+            "a name without white space or '+', such as log.example.org/hospital-a",
+            origin);
+      }
+    }
+  }
+
+  /**
+   * @param interval how long the sequencer rests when nothing waits
+   * @param batchSize entries placed in one database transaction
+   */
+  public record Sequencing(
+      @DefaultValue("500ms") Duration interval, @DefaultValue("1000") int batchSize) {
+
+    public Sequencing {
+      requirePositive("sequencer.interval", interval);
+      requirePositive("sequencer.batch-size", batchSize);
+    }
+  }
+
+  /**
+   * @param interval the longest time that a new tree head waits for its publication
+   * @param batchSize so many new leaves are published without waiting for the interval
+   */
+  public record Anchoring(
+      @DefaultValue("5s") Duration interval, @DefaultValue("10000") int batchSize) {
+
+    public Anchoring {
+      requirePositive("anchor.interval", interval);
+      requirePositive("anchor.batch-size", batchSize);
+    }
+  }
+
+  /**
+   * @param type {@code embedded}: in the server's own database, for a first look or a single
+   *     hospital
+   */
+  public record LedgerChoice(@DefaultValue("embedded") Type type) {
+
+    /** The implementations. */
+    public enum Type {
+      EMBEDDED
+    }
+  }
+
+  private static void requirePositive(String property, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw wrong(property, "a duration above zero, such as 5s", value);
+    }
+  }
+
+  private static void requirePositive(String property, int value) {
+    if (value < 1) {
+      throw wrong(property, "a number of at least 1", value);
+    }
+  }
+
+  private static InvalidSettingException wrong(String property, String wanted, Object got) {
+    return new InvalidSettingException("sillok." + property, wanted, String.valueOf(got));
+  }
+}
