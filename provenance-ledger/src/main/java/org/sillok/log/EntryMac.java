@@ -47,7 +47,8 @@ public final class EntryMac {
     return mac.doFinal(entry);
   }
 
-  boolean matches(byte @Nullable [] nonce, byte[] entry, byte @Nullable [] mac) {
+  /** Whether a row with these columns was written by a server that holds the key. */
+  public boolean matches(byte @Nullable [] nonce, byte[] entry, byte @Nullable [] mac) {
     return mac != null && MessageDigest.isEqual(of(nonce, entry), mac);
   }
 

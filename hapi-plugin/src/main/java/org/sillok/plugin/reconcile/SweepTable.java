@@ -1,0 +1,289 @@
+package org.sillok.plugin.reconcile;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sillok.reconcile.CheckJobs;
+import org.sillok.reconcile.SweepRun;
+import org.sillok.verification.Verdict;
+
+/**
+ * The state of all walks, in the table {@code sillok_sweep}. A server works on a walk while it
+ * holds its lease; when it dies, another goes on where it was.
+ */
+final class SweepTable implements CheckJobs {
+
+  /** The walk that begins anew again and again. */
+  static final String BACKGROUND = "background";
+
+  private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private static final String SELECT =
+      "SELECT id, state, phase, position, checked, total, counts, started_at, finished_at, owner,"
+          + " lease_until FROM sillok_sweep ";
+  private static final String INSERT =
+      "INSERT INTO sillok_sweep (id, state, phase, position, checked, total, counts, started_at,"
+          + " updated_at) VALUES (?, 'waiting', 'entries', 0, 0, 0, '', ?, ?)";
+  private static final String TAKE =
+      "UPDATE sillok_sweep SET state = 'running', owner = ?, lease_until = ? WHERE id = ?";
+  private static final String SAVE =
+      "UPDATE sillok_sweep SET state = ?, phase = ?, position = ?, checked = ?, total = ?,"
+          + " counts = ?, started_at = ?, updated_at = ?, finished_at = ?, lease_until = ?"
+          + " WHERE id = ? AND owner = ?";
+
+  private final Database database;
+  private final Clock clock;
+  private final String owner = UUID.randomUUID().toString();
+
+  SweepTable(DataSource dataSource, Clock clock) {
+    this.database = new Database(dataSource);
+    this.clock = clock;
+  }
+
+  /** A walk that this server works on now. */
+  record Claim(String id, SweepRun run) {}
+
+  private record Row(
+      String id,
+      String state,
+      SweepRun run,
+      @Nullable Instant finishedAt,
+      @Nullable String owner,
+      @Nullable Instant leaseUntil) {
+
+    boolean isFree(String me, Instant now) {
+      return leaseUntil == null || leaseUntil.isBefore(now) || me.equals(owner);
+    }
+  }
+
+  /**
+   * The walk in the background, if it is not another server's and {@code interval} has passed since
+   * its last end.
+   */
+  Optional<Claim> claimBackground(Duration interval, Supplier<SweepRun> start) {
+    return database.run(
+        connection -> {
+          Row row = one(connection, "WHERE id = ? FOR UPDATE", BACKGROUND).orElse(null);
+          if (row == null) {
+            insert(connection, BACKGROUND);
+            return Optional.empty();
+          }
+          boolean done = row.state().equals("done");
+          boolean due =
+              !done
+                  || row.finishedAt() == null
+                  || !row.finishedAt().plus(interval).isAfter(clock.instant());
+          return due ? take(connection, row, start) : Optional.empty();
+        });
+  }
+
+  /** The oldest check that somebody asked for and no server works on. */
+  Optional<Claim> claimRequested(Supplier<SweepRun> start) {
+    return database.run(
+        connection -> {
+          forgetOld(connection);
+          Row row =
+              one(
+                      connection,
+                      "WHERE id <> ? AND state <> 'done' AND (lease_until IS NULL OR lease_until < ?)"
+                          + " ORDER BY started_at FETCH FIRST 1 ROWS ONLY",
+                      BACKGROUND,
+                      now())
+                  .flatMap(found -> again(connection, found.id()))
+                  .orElse(null);
+          return row == null ? Optional.empty() : take(connection, row, start);
+        });
+  }
+
+  private Optional<Row> again(Connection connection, String id) {
+    try {
+      return one(connection, "WHERE id = ? FOR UPDATE", id);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the sweep's tables: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Claim> take(Connection connection, Row row, Supplier<SweepRun> start)
+      throws SQLException {
+    if (!row.isFree(owner, clock.instant())) {
+      return Optional.empty();
+    }
+    SweepRun run = row.state().equals("running") ? row.run() : start.get();
+    try (PreparedStatement update = connection.prepareStatement(TAKE)) {
+      update.setString(1, owner);
+      update.setObject(2, leaseEnd());
+      update.setString(3, row.id());
+      update.executeUpdate();
+    }
+    save(connection, row.id(), run);
+    return Optional.of(new Claim(row.id(), run));
+  }
+
+  /** False if the walk is not this server's any more, or was cancelled. */
+  boolean save(Claim claim) {
+    return database.run(connection -> save(connection, claim.id(), claim.run()) == 1);
+  }
+
+  private int save(Connection connection, String id, SweepRun run) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(SAVE)) {
+      update.setString(1, run.isDone() ? "done" : "running");
+      update.setString(2, run.phase().code());
+      update.setLong(3, run.position());
+      update.setLong(4, run.checked());
+      update.setLong(5, run.total());
+      update.setString(6, counts(run.counts()));
+      update.setObject(7, run.startedAt().atOffset(ZoneOffset.UTC));
+      update.setObject(8, now());
+      update.setObject(9, run.isDone() ? now() : null, java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+      update.setObject(
+          10, run.isDone() ? null : leaseEnd(), java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+      update.setString(11, id);
+      update.setString(12, owner);
+      return update.executeUpdate();
+    }
+  }
+
+  /** Lets another server go on at once. */
+  void release(String id) {
+    database.run(
+        connection ->
+            update(
+                connection,
+                "UPDATE sillok_sweep SET lease_until = NULL WHERE id = ? AND owner = ?",
+                id,
+                owner));
+  }
+
+  @Override
+  public String request() {
+    String id = UUID.randomUUID().toString();
+    database.run(
+        connection -> {
+          insert(connection, id);
+          return id;
+        });
+    return id;
+  }
+
+  @Override
+  public Optional<Job> find(String id) {
+    return database.run(
+        connection ->
+            id.equals(BACKGROUND)
+                ? Optional.empty()
+                : one(connection, "WHERE id = ?", id).map(SweepTable::job));
+  }
+
+  /** How far the walk in the background is, if it ever began. */
+  Optional<Job> background() {
+    return database.run(
+        connection -> one(connection, "WHERE id = ?", BACKGROUND).map(SweepTable::job));
+  }
+
+  private static Job job(Row row) {
+    return new Job(!row.state().equals("waiting"), row.run(), row.finishedAt());
+  }
+
+  @Override
+  public boolean cancel(String id) {
+    return database.run(
+        connection ->
+            !id.equals(BACKGROUND)
+                && update(connection, "DELETE FROM sillok_sweep WHERE id = ?", id) == 1);
+  }
+
+  private void forgetOld(Connection connection) throws SQLException {
+    update(
+        connection,
+        "DELETE FROM sillok_sweep WHERE id <> ? AND state = 'done' AND finished_at < ?",
+        BACKGROUND,
+        now().minus(KEPT));
+  }
+
+  private void insert(Connection connection, String id) throws SQLException {
+    update(connection, INSERT, id, now(), now());
+  }
+
+  private static int update(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      bind(update, parameters);
+      return update.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+  }
+
+  private static Optional<Row> one(Connection connection, String condition, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT + condition)) {
+      bind(select, parameters);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? Optional.of(row(rows)) : Optional.empty();
+      }
+    }
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    Instant started = row.getObject(8, OffsetDateTime.class).toInstant();
+    SweepRun run =
+        new SweepRun(
+            SweepRun.Phase.of(row.getString(3)),
+            row.getLong(4),
+            row.getLong(5),
+            row.getLong(6),
+            counts(row.getString(7)),
+            started);
+    return new Row(
+        row.getString(1), row.getString(2), run, time(row, 9), row.getString(10), time(row, 11));
+  }
+
+  private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static String counts(Map<Verdict.Code, Long> counts) {
+    return counts.entrySet().stream()
+        .map(count -> count.getKey().name() + "=" + count.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Map<Verdict.Code, Long> counts(String text) {
+    Map<Verdict.Code, Long> counts = new EnumMap<>(Verdict.Code.class);
+    for (String count : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
+      int equals = count.indexOf('=');
+      counts.put(
+          Verdict.Code.valueOf(count.substring(0, equals)),
+          Long.valueOf(count.substring(equals + 1)));
+    }
+    return counts;
+  }
+
+  private OffsetDateTime leaseEnd() {
+    return now().plus(LEASE);
+  }
+
+  private OffsetDateTime now() {
+    return clock.instant().atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,167 @@
+package org.sillok.plugin.verification;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Blob;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.sillok.canonical.Labels;
+import org.sillok.log.ResourceVersion;
+import org.sillok.verification.Content;
+import org.sillok.verification.StoredResource;
+import org.sillok.verification.StoredTime;
+import org.sillok.verification.StoredVersion;
+
+/**
+ * A row of {@code HFJ_RES_VER} with the row of {@code HFJ_RESOURCE} that it belongs to.
+ *
+ * @param text FHIR JSON; null for a deletion, and where {@code broken} says why there is none
+ */
+record VersionRow(
+    long pid,
+    @Nullable ResourceVersion key,
+    String type,
+    @Nullable String text,
+    @Nullable String broken,
+    StoredTime updated,
+    @Nullable StoredTime deleted,
+    boolean hasTags,
+    long currentVersion,
+    StoredTime resourceUpdated,
+    @Nullable StoredTime resourceDeleted,
+    boolean resourceHasTags,
+    boolean newest) {
+
+  // Whether a later version has an entry. Expunged ones are not asked for again.
+  private static final String LATER =
+      "EXISTS (SELECT 1 FROM sillok_entry e"
+          + " WHERE e.resource_id = r.FHIR_ID AND e.resource_type = r.RES_TYPE"
+          + " AND e.version > v.RES_VER AND e.kind = 'resource'"
+          + " AND NOT EXISTS (SELECT 1 FROM sillok_entry x"
+          + " WHERE x.resource_id = e.resource_id AND x.resource_type = e.resource_type"
+          + " AND x.version = e.version AND x.action = 'expunge'))";
+
+  /** To be completed by a condition on v (the version) and r (the resource). */
+  static final String SELECT =
+      "SELECT v.PID, r.RES_TYPE, r.FHIR_ID, v.RES_VER, v.RES_TYPE, v.RES_ENCODING, v.RES_TEXT_VC,"
+          + " v.RES_TEXT, v.RES_UPDATED, v.RES_DELETED_AT, v.HAS_TAGS, r.RES_VER, r.RES_UPDATED,"
+          + " r.RES_DELETED_AT, r.HAS_TAGS, "
+          + LATER
+          + " FROM HFJ_RES_VER v JOIN HFJ_RESOURCE r ON r.RES_ID = v.RES_ID ";
+
+  static VersionRow of(ResultSet row, ZoneId zone) throws SQLException {
+    String encoding = row.getString(6);
+    StoredTime deleted = time(row, 10, zone);
+    String text = null;
+    String broken = null;
+    try {
+      text = text(row, encoding);
+      broken = contradiction(encoding, text, deleted != null);
+    } catch (IOException e) {
+      broken = "its compressed text cannot be read";
+    }
+    return new VersionRow(
+        row.getLong(1),
+        key(row.getString(2), row.getString(3), row.getLong(4)),
+        row.getString(5),
+        text,
+        broken,
+        must(row, 9, zone),
+        deleted,
+        row.getBoolean(11),
+        row.getLong(12),
+        must(row, 13, zone),
+        time(row, 14, zone),
+        row.getBoolean(15),
+        !row.getBoolean(16));
+  }
+
+  private static @Nullable ResourceVersion key(String type, @Nullable String id, long version) {
+    try {
+      return id == null ? null : new ResourceVersion(type, id, version);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  // HAPI: JSON is text or bytes, JSONC is gzip, DEL has neither, ESR lies outside of the database.
+  private static @Nullable String text(ResultSet row, String encoding)
+      throws SQLException, IOException {
+    String text = row.getString(7);
+    if (text != null) {
+      return text;
+    }
+    byte[] bytes = bytes(row);
+    if (bytes == null) {
+      return null;
+    }
+    if (!encoding.equals("JSONC")) {
+      return new String(bytes, UTF_8);
+    }
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  // A large object on PostgreSQL, which only getBlob follows.
+  private static byte @Nullable [] bytes(ResultSet row) throws SQLException {
+    Blob blob = row.getBlob(8);
+    return blob == null || blob.length() == 0 ? null : blob.getBytes(1, (int) blob.length());
+  }
+
+  private static @Nullable String contradiction(
+      String encoding, @Nullable String text, boolean deleted) {
+    boolean deletion = encoding.equals("DEL");
+    if (encoding.equals("ESR")) {
+      return "it is kept outside of the database";
+    }
+    if (deletion != deleted) {
+      return "its encoding is " + encoding + (deleted ? ", but it is deleted" : ", undeleted");
+    }
+    if (deletion == (text != null)) {
+      return deletion ? "a deletion with a text" : "no text";
+    }
+    return null;
+  }
+
+  private static StoredTime must(ResultSet row, int column, ZoneId zone) throws SQLException {
+    return Objects.requireNonNull(time(row, column, zone));
+  }
+
+  private static @Nullable StoredTime time(ResultSet row, int column, ZoneId zone)
+      throws SQLException {
+    LocalDateTime local = row.getObject(column, LocalDateTime.class);
+    return local == null ? null : new StoredTime(local, zone);
+  }
+
+  StoredVersion version(Labels labels) {
+    return new StoredVersion(type, content(labels), updated, deleted);
+  }
+
+  private Content content(Labels labels) {
+    if (broken != null) {
+      return new Content.Unreadable(broken);
+    }
+    return text == null ? new Content.Deletion() : new Content.Text(text, labels);
+  }
+
+  boolean isCurrent() {
+    return key != null && key.version() == currentVersion;
+  }
+
+  StoredResource resource(@Nullable Labels labels) {
+    return new StoredResource(currentVersion, resourceUpdated, resourceDeleted, labels);
+  }
+
+  /** From RES_VER, RES_UPDATED and RES_DELETED_AT of a resource's row. */
+  static StoredResource resource(ResultSet row, ZoneId zone) throws SQLException {
+    return new StoredResource(row.getLong(1), must(row, 2, zone), time(row, 3, zone), null);
+  }
+}

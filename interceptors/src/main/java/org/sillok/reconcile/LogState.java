@@ -1,0 +1,21 @@
+package org.sillok.reconcile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sillok.merkle.Hash;
+
+/**
+ * What the sweep asks of the log as a whole. Made for one page and thrown away: it may remember
+ * what it has read. Not thread-safe.
+ */
+public interface LogState {
+
+  /** The leaf hash that the tiles have at this place, or null if they have none. */
+  @Nullable Hash leaf(int log, long index);
+
+  /** The size of the newest checkpoint that the ledger has accepted; 0 before the first. */
+  long anchoredSize(int log);
+
+  /** Checks places, tiles, checkpoints and the ledger's record against each other. */
+  List<Finding> audit();
+}

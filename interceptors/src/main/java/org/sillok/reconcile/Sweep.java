@@ -1,0 +1,237 @@
+package org.sillok.reconcile;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sillok.log.ResourceVersion;
+import org.sillok.verification.ContentCheck;
+import org.sillok.verification.Failure;
+import org.sillok.verification.LoggedEntry;
+import org.sillok.verification.Step;
+import org.sillok.verification.StoredVersions;
+import org.sillok.verification.StoredVersions.EntryPicture;
+import org.sillok.verification.StoredVersions.Page;
+import org.sillok.verification.Verdict;
+import org.sillok.verification.VersionPicture;
+
+/**
+ * Walks over all entries and all stored versions, a page at a time, and reports what does not
+ * agree.
+ *
+ * <p>Nothing is reported before a second look, some time later and in a snapshot of its own, has
+ * seen the same. Thread-safe: each walk's state is the caller's.
+ */
+public final class Sweep {
+
+  /** Rows that one step looks at. */
+  public static final int PAGE = 500;
+
+  private static final String WITHOUT_ENTRY =
+      "it was stored without an entry; nobody can say where it came from";
+
+  private final StoredVersions stored;
+  private final Supplier<LogState> logs;
+  private final UnloggedVersions unlogged;
+  private final Findings findings;
+  private final Clock clock;
+  private final Runnable pause;
+
+  /**
+   * @param logs gives a fresh view of the log each time
+   * @param pause waits until a second look makes sense
+   */
+  public Sweep(
+      StoredVersions stored,
+      Supplier<LogState> logs,
+      UnloggedVersions unlogged,
+      Findings findings,
+      Clock clock,
+      Runnable pause) {
+    this.stored = stored;
+    this.logs = logs;
+    this.unlogged = unlogged;
+    this.findings = findings;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  public SweepRun start() {
+    return SweepRun.start(stored.countEntries() + stored.countVersions(), clock.instant());
+  }
+
+  /** Looks at one page. */
+  public SweepRun step(SweepRun run) {
+    return switch (run.phase()) {
+      case ENTRIES -> entries(run);
+      case VERSIONS -> versions(run);
+      case LOG -> {
+        logs.get().audit().forEach(findings::report);
+        yield run.nextPhase();
+      }
+      case DONE -> run;
+    };
+  }
+
+  private SweepRun entries(SweepRun run) {
+    Page<EntryPicture> page = stored.entriesAfter(run.position(), PAGE);
+    if (page.items().isEmpty()) {
+      return run.nextPhase();
+    }
+    LogState log = logs.get();
+    List<EntryPicture> suspects =
+        page.items().stream().filter(picture -> isSuspect(picture, log)).toList();
+    List<Verdict.Code> codes = new ArrayList<>();
+    if (!suspects.isEmpty()) {
+      pause.run();
+    }
+    for (EntryPicture suspect : suspects) {
+      Finding finding = secondLook(suspect.entry());
+      if (finding != null) {
+        findings.report(finding);
+        if (finding.step() == Step.STORED_VERSION) {
+          codes.add(Verdict.Code.MISSING);
+        }
+      }
+    }
+    return run.at(page.last(), page.items().size(), count(codes));
+  }
+
+  private static boolean isSuspect(EntryPicture picture, LogState log) {
+    LoggedEntry entry = picture.entry();
+    return !entry.authentic()
+        || !entry.columnsAgree()
+        || (entry.isBirth() && !picture.stored())
+        || LeafCheck.of(entry, log) != null;
+  }
+
+  private @Nullable Finding secondLook(LoggedEntry suspect) {
+    Page<EntryPicture> again = stored.entriesAfter(suspect.id() - 1, 1);
+    if (again.items().isEmpty() || again.last() != suspect.id()) {
+      return null;
+    }
+    EntryPicture picture = again.items().get(0);
+    LogState log = logs.get();
+    Failure failure = isSuspect(picture, log) ? failureOf(picture, log) : null;
+    return failure == null ? null : finding(picture.entry(), failure);
+  }
+
+  private @Nullable Failure failureOf(EntryPicture picture, LogState log) {
+    LoggedEntry entry = picture.entry();
+    ResourceVersion version = entry.subject();
+    if (!entry.authentic()) {
+      return ContentCheck.forged(entry);
+    }
+    if (!entry.columnsAgree()) {
+      return ContentCheck.wrongColumns(entry);
+    }
+    if (entry.isBirth() && version != null && !picture.stored()) {
+      Failure failure = ContentCheck.of(stored.read(version));
+      if (failure != null && failure.step() == Step.STORED_VERSION) {
+        return failure;
+      }
+    }
+    return LeafCheck.of(entry, log);
+  }
+
+  private static Finding finding(LoggedEntry entry, Failure failure) {
+    ResourceVersion version = entry.subject();
+    return version == null
+        ? new Finding(failure.step(), "sillok_entry " + entry.id(), null, failure.detail())
+        : Finding.of(version, failure);
+  }
+
+  private SweepRun versions(SweepRun run) {
+    Page<VersionPicture> page = stored.versionsAfter(run.position(), PAGE);
+    if (page.last() == run.position()) {
+      return run.nextPhase();
+    }
+    LogState log = logs.get();
+    List<Verdict.Code> codes = new ArrayList<>();
+    List<ResourceVersion> suspects = new ArrayList<>();
+    for (VersionPicture picture : page.items()) {
+      if (ContentCheck.of(picture) == null) {
+        codes.add(sound(picture, log));
+      } else {
+        suspects.add(picture.version());
+      }
+    }
+    if (!suspects.isEmpty()) {
+      pause.run();
+    }
+    for (ResourceVersion suspect : suspects) {
+      codes.add(secondLook(suspect, log));
+    }
+    for (String stray : page.strays()) {
+      findings.report(
+          new Finding(Step.RESOURCE_ROW, stray, null, "its resource has no id of FHIR's form"));
+      codes.add(Verdict.Code.ALTERED);
+    }
+    return run.at(page.last(), page.items().size() + page.strays().size(), count(codes));
+  }
+
+  /** All but anchoring is checked; the tree as a whole comes with {@link LogState#audit}. */
+  private Verdict.Code sound(VersionPicture picture, LogState log) {
+    List<LoggedEntry> entries = ContentCheck.entriesOf(picture);
+    LoggedEntry birth = entries.stream().filter(LoggedEntry::isBirth).findFirst().orElseThrow();
+    Verdict.Code code = Verdict.anchoredCode(birth);
+    if (code == Verdict.Code.FOUND) {
+      findings.report(
+          new Finding(
+              Step.BIRTH_ENTRY, picture.version().toString(), picture.version(), WITHOUT_ENTRY));
+      return code;
+    }
+    return entries.stream().allMatch(entry -> isAnchored(entry, log)) ? code : Verdict.Code.PENDING;
+  }
+
+  private static boolean isAnchored(LoggedEntry entry, LogState log) {
+    return entry.log() != null
+        && entry.leafIndex() != null
+        && entry.leafIndex() < log.anchoredSize(entry.log());
+  }
+
+  private Verdict.Code secondLook(ResourceVersion version, LogState log) {
+    VersionPicture picture = stored.read(version);
+    Failure failure = ContentCheck.of(picture);
+    if (failure == null) {
+      return picture.stored() == null ? Verdict.Code.EXPUNGED : sound(picture, log);
+    }
+    if (failure.step() == Step.BIRTH_ENTRY && ContentCheck.entriesOf(picture).isEmpty()) {
+      return withoutEntry(version);
+    }
+    if (failure.step() == Step.CURRENT_VERSION && !picture.newest()) {
+      return sound(picture, log); // told of the version that should be the current one
+    }
+    findings.report(Finding.of(version, failure));
+    return Verdict.codeOf(failure, picture);
+  }
+
+  private Verdict.Code withoutEntry(ResourceVersion version) {
+    if (findings.has(Step.ENTRY_COLUMNS, version)) {
+      return Verdict.Code.ALTERED; // it has one, under another name
+    }
+    return switch (unlogged.log(version)) {
+      case IMPORTED -> Verdict.Code.PENDING;
+      case SETTLED -> Verdict.Code.PENDING;
+      case FOUND -> {
+        findings.report(new Finding(Step.BIRTH_ENTRY, version.toString(), version, WITHOUT_ENTRY));
+        yield Verdict.Code.FOUND;
+      }
+      case IMPOSSIBLE -> {
+        findings.report(
+            new Finding(Step.CONTENT, version.toString(), version, "no entry and no content"));
+        yield Verdict.Code.MISSING;
+      }
+    };
+  }
+
+  private static Map<Verdict.Code, Long> count(List<Verdict.Code> codes) {
+    return codes.stream().collect(groupingBy(Function.identity(), counting()));
+  }
+}

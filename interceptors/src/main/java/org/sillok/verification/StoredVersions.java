@@ -1,0 +1,48 @@
+package org.sillok.verification;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.sillok.log.ResourceVersion;
+
+/**
+ * Reads stored versions together with their entries, each call in one snapshot of the database on a
+ * connection of its own. Thread-safe.
+ */
+public interface StoredVersions {
+
+  /** What there is about one version; a version that never was has neither row nor entries. */
+  VersionPicture read(ResourceVersion version);
+
+  /** The version that a read of the resource returns, deleted ones included. */
+  OptionalLong currentVersion(String type, String id);
+
+  /** The next versions in the order of their rows' keys. */
+  Page<VersionPicture> versionsAfter(long position, int limit);
+
+  /** The next entries, of every kind, in the order of their rows' ids. */
+  Page<EntryPicture> entriesAfter(long position, int limit);
+
+  /** How many versions {@link #versionsAfter} has in all, about. */
+  long countVersions();
+
+  /** How many entries {@link #entriesAfter} has in all, about. */
+  long countEntries();
+
+  /**
+   * @param stored whether the version that the row is about is stored
+   */
+  record EntryPicture(LoggedEntry entry, boolean stored) {}
+
+  /**
+   * @param strays names of rows that no FHIR client can have written, since their resource's id is
+   *     not of FHIR's form
+   * @param last the position from which to go on; the one given if there is nothing more
+   */
+  record Page<T>(List<T> items, List<String> strays, long last) {
+
+    public Page {
+      items = List.copyOf(items);
+      strays = List.copyOf(strays);
+    }
+  }
+}
