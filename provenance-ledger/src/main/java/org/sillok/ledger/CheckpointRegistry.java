@@ -12,6 +12,7 @@ public interface CheckpointRegistry {
    * refusal: its first receipt comes back and nothing changes.
    *
    * @param proof from the accepted size (0 before the first) to {@code head.size()}
+   * @throws IllegalArgumentException if {@code proof} leads to another size
    * @throws LedgerRefusedException by, in this order, {@code HOSPITAL_UNKNOWN}, {@code
    *     SENDER_NOT_PUBLISHER}, {@code HOSPITAL_NOT_ACTIVE}, {@code LOG_UNKNOWN}, {@code
    *     CHECKPOINT_EMPTY}, {@code CHECKPOINT_CONFLICTS}, {@code CHECKPOINT_SHRINKS}, {@code

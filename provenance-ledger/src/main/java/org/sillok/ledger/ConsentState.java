@@ -24,4 +24,12 @@ public record ConsentState(
     REVOKED,
     EXPIRED
   }
+
+  public ConsentState amended(Hash newCommitment, Expiry newExpiry) {
+    return new ConsentState(key, newCommitment, patientKey, newExpiry, version + 1, status);
+  }
+
+  public ConsentState withStatus(Status now) {
+    return new ConsentState(key, commitment, patientKey, expiry, version, now);
+  }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param notice one sentence for people about what it is worth; shown wherever the ledger is shown
  * @param consentDomain what patients sign for
- * @param proposalLifetime from proposing to the last moment of execution
+ * @param proposalLifetime how long after proposing members can vote and execute
  */
 public record LedgerInfo(
     LedgerKind kind,

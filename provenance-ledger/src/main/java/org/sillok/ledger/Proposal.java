@@ -2,6 +2,7 @@ package org.sillok.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A motion and the votes for it.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param number from 1, in order of proposing
  * @param proposer owner key that proposed
  * @param votes as cast; which of them count is decided at execution
- * @param expires last moment of voting and executing
+ * @param expires from then on nobody votes on it or executes it
  */
 public record Proposal(
     long number,
@@ -24,5 +25,14 @@ public record Proposal(
 
   public Proposal {
     votes = List.copyOf(votes);
+  }
+
+  public Proposal withVote(Vote vote) {
+    List<Vote> more = Stream.concat(votes.stream(), Stream.of(vote)).toList();
+    return new Proposal(number, motion, proposer, more, expires, executed);
+  }
+
+  public Proposal done() {
+    return new Proposal(number, motion, proposer, votes, expires, true);
   }
 }

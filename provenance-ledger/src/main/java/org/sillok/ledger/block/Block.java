@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sillok.ledger.AcceptedCheckpoint;
@@ -57,6 +58,11 @@ public record Block(
   /** Block 0. */
   public static Block genesis(Instant time, LedgerTransaction.Found founding) {
     return new Block(FORMAT, null, 0, null, time, null, founding);
+  }
+
+  /** The account that sent the transaction of any block but the first. */
+  public Address from() {
+    return Objects.requireNonNull(sender);
   }
 
   /** Canonical JSON: what is hashed and signed. */

@@ -23,8 +23,7 @@ import org.sillok.merkle.Hash;
 public sealed interface LedgerTransaction {
 
   /** Block 0: who may sign blocks, and the first members. */
-  record Found(LedgerPublicKey key, long proposalLifetimeSeconds, List<Hospital> founders)
-      implements LedgerTransaction {
+  record Found(LedgerPublicKey key, List<Hospital> founders) implements LedgerTransaction {
 
     public Found {
       founders = List.copyOf(founders);

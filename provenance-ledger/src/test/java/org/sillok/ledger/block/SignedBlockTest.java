@@ -48,8 +48,7 @@ class SignedBlockTest {
   }
 
   private static Block genesis() {
-    return Block.genesis(
-        TIME, new LedgerTransaction.Found(KEY.publicKey(), 604800, List.of(hospital())));
+    return Block.genesis(TIME, new LedgerTransaction.Found(KEY.publicKey(), List.of(hospital())));
   }
 
   private static Block next(LedgerTransaction transaction) {
@@ -179,8 +178,7 @@ class SignedBlockTest {
 
   @Test
   void foundingIsBlockZeroAndNothingElse() {
-    LedgerTransaction found =
-        new LedgerTransaction.Found(KEY.publicKey(), 604800, List.of(hospital()));
+    LedgerTransaction found = new LedgerTransaction.Found(KEY.publicKey(), List.of(hospital()));
     assertThatThrownBy(() -> next(found)).isInstanceOf(IllegalArgumentException.class);
   }
 }
