@@ -3,6 +3,7 @@ package org.sillok.log;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,6 +37,11 @@ public record Entry(
 
   /** The longest JSON text of an entry, in UTF-16 code units. */
   public static final int LONGEST = 4000;
+
+  /** Births in the order of their versions; what happens to a version after its birth. */
+  static final Comparator<Entry> AS_IT_HAPPENED =
+      Comparator.<Entry>comparingLong(entry -> entry.subject == null ? 0 : entry.subject.version())
+          .thenComparingInt(entry -> rank(entry.actionCode()));
 
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -158,6 +164,14 @@ public record Entry(
    */
   public String toJson() {
     return EntryJson.write(this);
+  }
+
+  /** What happened to one version, in order: its birth, relabels, its expunging. */
+  static int rank(String actionCode) {
+    if (actionCode.equals(Action.EXPUNGE.code)) {
+      return 2;
+    }
+    return actionCode.equals(Action.RELABEL.code) ? 1 : 0;
   }
 
   /** What stands in the lookup column {@code action}: the action, or else the kind. */

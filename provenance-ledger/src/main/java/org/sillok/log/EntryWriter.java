@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sillok.canonical.Nonce;
@@ -33,15 +35,17 @@ public final class EntryWriter {
   }
 
   /**
-   * Inserts all of {@code entries} in one batch. Their order does not matter: the sequencer puts
-   * those of one resource in order.
+   * Inserts all of {@code entries} in one batch, in the order in which they happened to a resource,
+   * however they come. A transaction that writes several entries of one resource calls it once.
    */
   public void insert(Connection connection, List<NewEntry> entries) throws SQLException {
     if (entries.isEmpty()) {
       return;
     }
+    List<NewEntry> inOrder = new ArrayList<>(entries);
+    inOrder.sort(Comparator.comparing(NewEntry::entry, Entry.AS_IT_HAPPENED));
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (NewEntry entry : entries) {
+      for (NewEntry entry : inOrder) {
         bind(insert, entry.entry(), entry.nonce());
         insert.addBatch();
       }

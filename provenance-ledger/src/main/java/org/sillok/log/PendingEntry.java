@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.Rfc6962;
@@ -14,10 +15,15 @@ final class PendingEntry {
   static final String COLUMNS =
       "id, action, resource_type, resource_id, version, entry, nonce, mac";
 
+  /** Births in the order of their versions; what happens to a version after its birth. */
+  static final Comparator<PendingEntry> AS_IT_HAPPENED =
+      Comparator.<PendingEntry>comparingLong(entry -> entry.version)
+          .thenComparingInt(entry -> Entry.rank(entry.action));
+
   final long id;
-  final @Nullable String type;
-  final @Nullable String resourceId;
-  final long version;
+  private final @Nullable String type;
+  private final @Nullable String resourceId;
+  private final long version;
   private final String action;
   private final byte[] entry;
   private final byte @Nullable [] nonce;
@@ -45,23 +51,6 @@ final class PendingEntry {
   /** Type and id, or null for an entry about no resource. */
   @Nullable String resource() {
     return type == null || resourceId == null ? null : type + '/' + resourceId;
-  }
-
-  /** Whether no entry of the same resource can belong before this one. */
-  boolean isFirst() {
-    return version <= 1 && rank() == 0;
-  }
-
-  /** Births in the order of their versions, what happens to a version after its birth. */
-  boolean isBefore(PendingEntry other) {
-    return version != other.version ? version < other.version : rank() < other.rank();
-  }
-
-  private int rank() {
-    if (action.equals(Entry.Action.EXPUNGE.code())) {
-      return 2;
-    }
-    return action.equals(Entry.Action.RELABEL.code()) ? 1 : 0;
   }
 
   SetAside asSetAside() {

@@ -26,7 +26,7 @@ final class PendingOrder {
     for (List<Integer> places : placesOf.values()) {
       if (places.size() > 1) {
         List<PendingEntry> some = new ArrayList<>(places.stream().map(byAge::get).toList());
-        some.sort((a, b) -> a.isBefore(b) ? -1 : b.isBefore(a) ? 1 : 0);
+        some.sort(PendingEntry.AS_IT_HAPPENED);
         for (int i = 0; i < some.size(); i++) {
           ordered.set(places.get(i), some.get(i));
         }

@@ -5,11 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.sillok.merkle.Hash;
@@ -17,8 +13,11 @@ import org.sillok.merkle.Tile;
 import org.sillok.merkle.TreeAppender;
 
 /**
- * Gives entries their places in the log: consecutive, oldest first, those of one resource in the
- * order in which they happened.
+ * Gives entries their places in the log: consecutive, oldest first.
+ *
+ * <p>The entries of one resource stand in the order in which they happened: those of one
+ * transaction were written so by {@link EntryWriter}, and a later transaction on the same resource
+ * gets its ids later. Within a batch the order is set right even if a caller wrote otherwise.
  *
  * <p>It looks for entries without a place, never behind the last one that it placed, since a lower
  * id may commit later. Places, tiles and the tree size change in one transaction that holds the
@@ -32,10 +31,6 @@ public final class Sequencer {
       " FROM sillok_entry WHERE log IS NULL ORDER BY log, leaf_index, id FETCH FIRST ? ROWS ONLY";
   private static final String ANY_PENDING = "SELECT id" + OLDEST_FIRST;
   private static final String PENDING = "SELECT " + PendingEntry.COLUMNS + OLDEST_FIRST;
-  private static final String PENDING_OF_RESOURCES =
-      "SELECT "
-          + PendingEntry.COLUMNS
-          + " FROM sillok_entry WHERE log IS NULL AND resource_id IN (";
   private static final String LOCK = "SELECT tree_size FROM sillok_log WHERE log = ? FOR UPDATE";
   private static final String GROW =
       "UPDATE sillok_log SET tree_size = ? WHERE log = ? AND tree_size = ?";
@@ -52,7 +47,7 @@ public final class Sequencer {
 
   /**
    * @param log the number of the open log
-   * @param batchSize entries placed in one transaction, about
+   * @param batchSize most entries taken in one transaction
    * @param onSetAside told of each row with a wrong mac, once, after it was set aside
    */
   public Sequencer(
@@ -135,45 +130,7 @@ public final class Sequencer {
         }
       }
     }
-    if (batch.size() == batchSize) {
-      addPredecessors(connection, batch);
-    }
     return batch;
-  }
-
-  /** What lies beyond the batch and belongs before something in it. */
-  private void addPredecessors(Connection connection, List<PendingEntry> batch)
-      throws SQLException {
-    Map<String, PendingEntry> last = new HashMap<>();
-    for (PendingEntry entry : batch) {
-      String resource = entry.resource();
-      if (resource != null) {
-        last.merge(resource, entry, (a, b) -> a.isBefore(b) ? b : a);
-      }
-    }
-    last.values().removeIf(PendingEntry::isFirst);
-    if (last.isEmpty()) {
-      return;
-    }
-    Set<Long> taken = new HashSet<>();
-    batch.forEach(entry -> taken.add(entry.id));
-    String places = "?" + ", ?".repeat(last.size() - 1);
-    try (PreparedStatement select =
-        connection.prepareStatement(PENDING_OF_RESOURCES + places + ")")) {
-      int parameter = 1;
-      for (PendingEntry entry : last.values()) {
-        select.setString(parameter++, entry.resourceId);
-      }
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          PendingEntry entry = new PendingEntry(rows);
-          PendingEntry later = last.get(entry.resource());
-          if (later != null && entry.isBefore(later) && taken.add(entry.id)) {
-            batch.add(entry);
-          }
-        }
-      }
-    }
   }
 
   private static void setAside(Connection connection, List<PendingEntry> forged)

@@ -69,29 +69,55 @@ class SequencerTest {
   }
 
   @Test
-  void keepsTheOrderOfEachResourceAcrossBatches() {
+  void keepsTheOrderOfEachResourceWhateverTheBatchSize() {
     for (int batchSize : new int[] {1, 2, 3, 5, 100}) {
-      execute(database, "DELETE FROM sillok_entry");
-      execute(database, "DELETE FROM sillok_tile");
-      execute(database, "UPDATE sillok_log SET tree_size = 0");
-      insert(database, entry(Action.DELETE, "a", 3));
-      insert(database, create("x"));
-      insert(database, entry(Action.RELABEL, "a", 1));
-      insert(database, create("y"));
-      insert(database, entry(Action.UPDATE, "a", 2));
-      insert(database, create("z"));
-      insert(database, entry(Action.CREATE, "a", 1));
+      empty();
+      insert(
+          database,
+          entry(Action.DELETE, "a", 3),
+          create("x"),
+          entry(Action.RELABEL, "a", 1),
+          create("y"),
+          entry(Action.UPDATE, "a", 2),
+          create("z"),
+          entry(Action.CREATE, "a", 1));
 
       assertThat(drain(sequencer(database, batchSize))).isEqualTo(7);
 
-      assertThat(leaves(database).stream().filter(leaf -> leaf.contains("/a ")))
-          .containsExactly(
-              "create Observation/a 1",
-              "relabel Observation/a 1",
-              "update Observation/a 2",
-              "delete Observation/a 3");
-      LogCheck.wholeLog(database, 7);
+      assertOrderOfA();
     }
+  }
+
+  @Test
+  void setsTheOrderRightWithinABatch() {
+    insert(database, entry(Action.DELETE, "a", 3));
+    insert(database, create("x"));
+    insert(database, entry(Action.RELABEL, "a", 1));
+    insert(database, create("y"));
+    insert(database, entry(Action.UPDATE, "a", 2));
+    insert(database, create("z"));
+    insert(database, entry(Action.CREATE, "a", 1));
+
+    assertThat(drain(sequencer(database, 100))).isEqualTo(7);
+
+    assertOrderOfA();
+    assertThat(leaves(database).get(3)).isEqualTo("create Observation/y 1");
+  }
+
+  private void empty() {
+    execute(database, "DELETE FROM sillok_entry");
+    execute(database, "DELETE FROM sillok_tile");
+    execute(database, "UPDATE sillok_log SET tree_size = 0");
+  }
+
+  private void assertOrderOfA() {
+    assertThat(leaves(database).stream().filter(leaf -> leaf.contains("/a ")))
+        .containsExactly(
+            "create Observation/a 1",
+            "relabel Observation/a 1",
+            "update Observation/a 2",
+            "delete Observation/a 3");
+    LogCheck.wholeLog(database, 7);
   }
 
   @Test
