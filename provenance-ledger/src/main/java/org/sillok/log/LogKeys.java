@@ -1,9 +1,12 @@
 package org.sillok.log;
 
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.sillok.note.SignerKey;
 
 /**
  * The keys of this hospital's log, each in its file of the data directory and made on first use.
@@ -40,6 +43,26 @@ public final class LogKeys {
   /** Where the key of this name is or will be. */
   public Path file(String name) {
     return directory.file(name);
+  }
+
+  /** Whether the key is there already. */
+  public boolean has(String name) {
+    return Files.exists(file(name));
+  }
+
+  /**
+   * The key that signs tree heads; its name is the log's origin.
+   *
+   * @param origin asked for only if the key is to be made
+   */
+  public SignerKey log(Supplier<String> origin) {
+    return directory.key(
+        LOG_KEY, () -> SignerKey.generate(origin.get(), random).encoded(), SignerKey::parse);
+  }
+
+  /** An origin for a log that nobody has named: {@code sillok.local/} and 16 random digits. */
+  String randomOrigin() {
+    return "sillok.local/" + random().substring(0, 16);
   }
 
   public EntryMac entryMac() {

@@ -117,17 +117,18 @@ public final class LogReader {
   }
 
   public Optional<StoredCheckpoint> newestCheckpoint(int log) {
-    return checkpoint("ORDER BY tree_size DESC", log);
+    return checkpoint("ORDER BY log DESC, tree_size DESC", log);
   }
 
   /** The newest head that the ledger has accepted. */
   public Optional<StoredCheckpoint> newestAnchored(int log) {
-    return checkpoint("AND receipt IS NOT NULL ORDER BY tree_size DESC", log);
+    return checkpoint("AND receipt IS NOT NULL ORDER BY log DESC, tree_size DESC", log);
   }
 
   /** The first head that the ledger has accepted and that covers the leaf. */
   public Optional<StoredCheckpoint> firstAnchoredOver(int log, long index) {
-    return checkpoint("AND receipt IS NOT NULL AND tree_size > ? ORDER BY tree_size", log, index);
+    return checkpoint(
+        "AND receipt IS NOT NULL AND tree_size > ? ORDER BY log, tree_size", log, index);
   }
 
   public Optional<StoredCheckpoint> checkpointAt(int log, long size) {

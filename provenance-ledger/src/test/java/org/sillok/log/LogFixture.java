@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,47 +21,52 @@ import org.sillok.canonical.Commitment;
 import org.sillok.canonical.Nonce;
 import org.sillok.log.Entry.Action;
 import org.sillok.merkle.Rfc6962;
+import org.sillok.note.SignerKey;
 
 /** A database with an empty log 1, and entries to put into it. */
-final class LogFixture {
+public final class LogFixture {
 
-  static final EntryMac MAC = new EntryMac(new byte[32]);
-  static final Cause CAUSE = new Cause("request-1", "system", "create");
-  static final Instant WHEN = Instant.parse("2026-11-22T03:04:05.678Z");
+  public static final EntryMac MAC = new EntryMac(new byte[32]);
+  public static final Cause CAUSE = new Cause("request-1", "system", "create");
+  public static final Instant WHEN = Instant.parse("2026-11-22T03:04:05.678Z");
 
   private LogFixture() {}
 
-  static DataSource h2() {
+  public static DataSource h2() {
     DataSource database = h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     create(database);
     return database;
   }
 
-  static DataSource h2(String url) {
+  public static DataSource h2(String url) {
     JdbcDataSource database = new JdbcDataSource();
     database.setURL(url);
     return database;
   }
 
+  public static void createTables(DataSource database) {
+    execute(database, schema("V1__provenance_log.sql"));
+    execute(database, schema("V2__embedded_ledger.sql"));
+  }
+
   /** The schema and log 1. */
-  static void create(DataSource database) {
-    execute(database, schema());
+  public static void create(DataSource database) {
+    createTables(database);
     execute(
         database,
         "INSERT INTO sillok_log (log, format, origin, vkey, mac_key_id, tree_size, created_at)"
             + " VALUES (1, 'sillok-log-v1', 'test', 'vkey', 'id', 0, CURRENT_TIMESTAMP)");
   }
 
-  static String schema() {
-    try (InputStream script =
-        LogFixture.class.getResourceAsStream("/org/sillok/schema/V1__provenance_log.sql")) {
-      return new String(script.readAllBytes(), UTF_8);
+  private static String schema(String script) {
+    try (InputStream text = LogFixture.class.getResourceAsStream("/org/sillok/schema/" + script)) {
+      return new String(text.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static void execute(DataSource database, String sql) {
+  public static void execute(DataSource database, String sql) {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -69,7 +75,7 @@ final class LogFixture {
     }
   }
 
-  static List<List<Object>> rows(DataSource database, String sql) {
+  public static List<List<Object>> rows(DataSource database, String sql) {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
@@ -87,11 +93,11 @@ final class LogFixture {
     }
   }
 
-  static long number(DataSource database, String sql) {
+  public static long number(DataSource database, String sql) {
     return ((Number) rows(database, sql).get(0).get(0)).longValue();
   }
 
-  static NewEntry entry(Action action, String id, long version) {
+  public static NewEntry entry(Action action, String id, long version) {
     ResourceVersion subject = new ResourceVersion("Observation", id, version);
     byte[] content = subject.toString().getBytes(UTF_8);
     byte[] nonce = Rfc6962.leaf(content).toBytes();
@@ -103,11 +109,11 @@ final class LogFixture {
         Entry.of(action, subject, WHEN, CAUSE, Commitment.of(secret, content)), secret);
   }
 
-  static NewEntry create(String id) {
+  public static NewEntry create(String id) {
     return entry(Action.CREATE, id, 1);
   }
 
-  static void insert(DataSource database, NewEntry... entries) {
+  public static void insert(DataSource database, NewEntry... entries) {
     try (Connection connection = database.getConnection()) {
       new EntryWriter(MAC).insert(connection, List.of(entries));
     } catch (SQLException e) {
@@ -116,7 +122,7 @@ final class LogFixture {
   }
 
   /** A row that did not come from {@link EntryWriter}. */
-  static void forge(DataSource database, NewEntry entry, byte[] mac) {
+  public static void forge(DataSource database, NewEntry entry, byte[] mac) {
     ResourceVersion subject = entry.entry().subject();
     try (Connection connection = database.getConnection();
         PreparedStatement insert =
@@ -136,12 +142,17 @@ final class LogFixture {
     }
   }
 
-  static Sequencer sequencer(DataSource database, int batchSize) {
+  /** What a server that opened the log has. */
+  public static OpenLog openLog() {
+    return new OpenLog(1, SignerKey.generate("hospital.example/log", new SecureRandom()), MAC);
+  }
+
+  public static Sequencer sequencer(DataSource database, int batchSize) {
     return new Sequencer(database, 1, MAC, batchSize, row -> {});
   }
 
   /** Entries taken. */
-  static int drain(Sequencer sequencer) {
+  public static int drain(Sequencer sequencer) {
     int all = 0;
     for (int taken = sequencer.runOnce(); taken > 0; taken = sequencer.runOnce()) {
       all += taken;
@@ -150,7 +161,7 @@ final class LogFixture {
   }
 
   /** What the log says, in order: action, resource and version of each leaf. */
-  static List<String> leaves(DataSource database) {
+  public static List<String> leaves(DataSource database) {
     return rows(
             database,
             "SELECT action, resource_type, resource_id, version FROM sillok_entry"
