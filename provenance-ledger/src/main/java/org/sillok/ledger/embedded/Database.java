@@ -24,9 +24,12 @@ final class Database {
     return run(Connection.TRANSACTION_READ_COMMITTED, work);
   }
 
-  /** Sees one state of the whole database. */
+  /**
+   * Sees one state of the whole database. H2's repeatable read would see each table as it was when
+   * it was first read.
+   */
   <T> T snapshot(Work<T> work) {
-    return run(Connection.TRANSACTION_REPEATABLE_READ, work);
+    return run(Connection.TRANSACTION_SERIALIZABLE, work);
   }
 
   private <T> T run(int isolation, Work<T> work) {

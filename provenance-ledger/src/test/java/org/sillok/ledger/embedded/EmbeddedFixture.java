@@ -1,5 +1,8 @@
 package org.sillok.ledger.embedded;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,10 +22,24 @@ final class EmbeddedFixture implements LedgerFixture {
 
   EmbeddedFixture(DataSource database) {
     this.database = database;
-    migrate(database);
+    empty(database);
   }
 
-  static void migrate(DataSource database) {
+  /** Tables without rows; made anew where a test has left none. */
+  static void empty(DataSource database) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      for (Table<?> table : Table.ALL) {
+        statement.executeUpdate("DELETE FROM " + table.name());
+      }
+      statement.executeUpdate("DELETE FROM sillok_ledger_block");
+      statement.executeUpdate("DELETE FROM sillok_ledger_head");
+    } catch (SQLException e) {
+      migrate(database);
+    }
+  }
+
+  private static void migrate(DataSource database) {
     Flyway flyway =
         Flyway.configure()
             .dataSource(database)
