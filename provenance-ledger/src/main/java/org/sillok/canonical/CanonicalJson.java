@@ -1,6 +1,7 @@
 package org.sillok.canonical;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -112,9 +113,9 @@ public final class CanonicalJson {
       throw new CanonicalFormException("a limit is exceeded: " + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
       // The parser's own words may quote the text.
+      JsonLocation at = parser.currentLocation();
       throw new CanonicalFormException(
-          "not JSON, at line %d, column %d"
-              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+          "not JSON, at line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
   }
 

@@ -81,8 +81,7 @@ final class MetaReader {
     }
     if (!seen.add(in.currentName())) {
       throw new CanonicalFormException(
-          "member \"%s\" is there twice, at %s"
-              .formatted(in.currentName(), Canonicaliser.where(in)));
+          "member \"" + in.currentName() + "\" is there twice, at " + Canonicaliser.where(in));
     }
     in.nextToken();
     return true;
@@ -100,7 +99,7 @@ final class MetaReader {
   private void require(JsonToken want) throws CanonicalFormException {
     if (in.currentToken() != want) {
       throw new CanonicalFormException(
-          "got %s, want %s, at %s".formatted(in.currentToken(), want, Canonicaliser.where(in)));
+          "got " + in.currentToken() + ", want " + want + ", at " + Canonicaliser.where(in));
     }
   }
 }

@@ -24,7 +24,7 @@ public record ConsistencyProof(long from, long to, List<Hash> path) {
   public void verify(Hash oldRoot, Hash newRoot) throws ProofException {
     if (from < 0 || to < from) {
       throw new ProofException(
-          "tree sizes %d to %d are out of order, want 0 <= from <= to < 2^63".formatted(from, to));
+          "tree sizes " + from + " to " + to + " are out of order, want 0 <= from <= to < 2^63");
     }
     if (from == 0) {
       requireLength(0);
@@ -70,15 +70,21 @@ public record ConsistencyProof(long from, long to, List<Hash> path) {
   private void requireLength(int want) throws ProofException {
     if (path.size() != want) {
       throw new ProofException(
-          "consistency proof has %d hashes, want %d from size %d to %d"
-              .formatted(path.size(), want, from, to));
+          "consistency proof has "
+              + path.size()
+              + " hashes, want "
+              + want
+              + " from size "
+              + from
+              + " to "
+              + to);
     }
   }
 
   private static void requireRoot(String which, Hash got, Hash want) throws ProofException {
     if (!got.equals(want)) {
       throw new ProofException(
-          "consistency proof leads to %s root %s, want %s".formatted(which, got, want));
+          "consistency proof leads to " + which + " root " + got + ", want " + want);
     }
   }
 }

@@ -31,8 +31,14 @@ public record InclusionProof(long index, long size, List<Hash> path) {
     PathShape shape = PathShape.of(index, size);
     if (path.size() != shape.length()) {
       throw new ProofException(
-          "inclusion proof has %d hashes, want %d for index %d of %d"
-              .formatted(path.size(), shape.length(), index, size));
+          "inclusion proof has "
+              + path.size()
+              + " hashes, want "
+              + shape.length()
+              + " for index "
+              + index
+              + " of "
+              + size);
     }
     Hash got = rootFrom(leaf, shape.inner());
     if (!got.equals(root)) {

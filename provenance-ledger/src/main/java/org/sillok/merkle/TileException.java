@@ -8,6 +8,6 @@ public final class TileException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   TileException(int level, long index, int got, int want) {
-    super("tile/%d/%d has %d bytes, want at least %d".formatted(level, index, got, want));
+    super("tile/" + level + "/" + index + " has " + got + " bytes, want at least " + want);
   }
 }

@@ -24,7 +24,7 @@ public final class TiledTree {
    * @throws TileException if the tiles don't reach that far
    */
   public Hash root(long size) {
-    require(size >= 0, "tree size is %d, want 0 or more", size);
+    require(size >= 0, "tree size is " + size + ", want 0 or more");
     return size == 0 ? Rfc6962.EMPTY : new TileCache(reader).subtree(0, size);
   }
 
@@ -35,7 +35,7 @@ public final class TiledTree {
    * @throws TileException if the tiles don't reach that far
    */
   public InclusionProof inclusion(long index, long size) {
-    require(0 <= index && index < size, "index %d is not in a tree of size %d", index, size);
+    require(0 <= index && index < size, "index " + index + " is not in a tree of size " + size);
     TileCache tiles = new TileCache(reader);
     List<Hash> path = new ArrayList<>();
     long begin = 0;
@@ -61,7 +61,7 @@ public final class TiledTree {
    * @throws TileException if the tiles don't reach that far
    */
   public ConsistencyProof consistency(long from, long to) {
-    require(0 <= from && from <= to, "tree sizes %d to %d are out of order", from, to);
+    require(0 <= from && from <= to, "tree sizes " + from + " to " + to + " are out of order");
     if (from == 0) {
       return new ConsistencyProof(0, to, List.of());
     }
@@ -86,9 +86,9 @@ public final class TiledTree {
     return new ConsistencyProof(from, to, path);
   }
 
-  private static void require(boolean holds, String message, Object... got) {
+  private static void require(boolean holds, String message) {
     if (!holds) {
-      throw new IllegalArgumentException(message.formatted(got));
+      throw new IllegalArgumentException(message);
     }
   }
 }

@@ -35,7 +35,7 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
   public static Checkpoint parse(String text) throws NoteException {
     String[] lines = text.split("\n", -1);
     if (lines.length < 4 || !lines[lines.length - 1].isEmpty()) {
-      throw new NoteException("checkpoint has %d lines, want 3".formatted(lines.length - 1));
+      throw new NoteException("checkpoint has " + (lines.length - 1) + " lines, want 3");
     }
     try {
       return new Checkpoint(
@@ -58,8 +58,7 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     note.verify(log);
     Checkpoint checkpoint = parse(note.text());
     if (!checkpoint.origin.equals(log.name())) {
-      throw new NoteException(
-          "checkpoint is of log %s, want %s".formatted(checkpoint.origin, log.name()));
+      throw new NoteException("checkpoint is of log " + checkpoint.origin + ", want " + log.name());
     }
     return checkpoint;
   }
@@ -68,7 +67,7 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
   public SignedNote sign(SignerKey log) {
     if (!log.verifier().name().equals(origin)) {
       throw new IllegalArgumentException(
-          "key is of log %s, want %s".formatted(log.verifier().name(), origin));
+          "key is of log " + log.verifier().name() + ", want " + origin);
     }
     return SignedNote.sign(toString(), log);
   }

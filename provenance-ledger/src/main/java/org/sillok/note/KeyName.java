@@ -52,8 +52,7 @@ final class KeyName {
       throw new IllegalArgumentException("the key's type is unknown, want 1 (Ed25519)");
     }
     if (typed.length != 33) {
-      throw new IllegalArgumentException(
-          "the key has %d bytes, want 32".formatted(typed.length - 1));
+      throw new IllegalArgumentException("the key has " + (typed.length - 1) + " bytes, want 32");
     }
     byte[] key = new byte[32];
     System.arraycopy(typed, 1, key, 0, 32);

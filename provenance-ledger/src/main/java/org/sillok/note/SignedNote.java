@@ -109,10 +109,10 @@ public record SignedNote(String text, List<Signature> signatures) {
     List<Signature> own = signatures.stream().filter(signature -> signature.isBy(key)).toList();
     if (own.isEmpty()) {
       throw new NoteException(
-          "note is signed by %s, want %s"
-              .formatted(
-                  signatures.stream().map(SignedNote::keyOf).collect(Collectors.joining(", ")),
-                  key.name() + "+" + KeyName.hex(key.keyId())));
+          "note is signed by "
+              + signatures.stream().map(SignedNote::keyOf).collect(Collectors.joining(", "))
+              + ", want "
+              + (key.name() + "+" + KeyName.hex(key.keyId())));
     }
     for (Signature signature : own) {
       if (!key.verifies(text, signature.bytes())) {

@@ -33,7 +33,7 @@ public final class VerifierKey {
         new VerifierKey(parts[0], new Ed25519PublicKeyParameters(KeyName.keyBytes(parts[2]), 0));
     if (!KeyName.hex(key.keyId).equals(parts[1])) {
       throw new IllegalArgumentException(
-          "the key's hash is %s, want %s".formatted(parts[1], KeyName.hex(key.keyId)));
+          "the key's hash is " + parts[1] + ", want " + KeyName.hex(key.keyId));
     }
     return key;
   }

@@ -214,7 +214,7 @@ class CanonicalJsonTest {
         "1|is an object",
         "{} {}|there is more",
         "{}1|there is more",
-        "{}]|not JSON, at line 1, column 3",
+        "{}]|not JSON, at line 1, column 4",
         "{|not JSON",
         "{\"a\":1|not JSON",
         "{\"a\":1,}|not JSON",
