@@ -21,7 +21,8 @@ final class Snapshot {
       boolean autoCommit = connection.getAutoCommit();
       int isolation = connection.getTransactionIsolation();
       connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      // H2's repeatable read sees each table as it was when it was first read.
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
       try {
         return query.on(connection);
       } finally {
