@@ -47,6 +47,17 @@ public final class LogCheck {
     public Result {
       problems = List.copyOf(problems);
     }
+
+    String counts() {
+      return versions
+          + " versions, "
+          + leaves
+          + " leaves, "
+          + pending
+          + " waiting, "
+          + checkpoints
+          + " checkpoints";
+    }
   }
 
   /**

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -65,18 +64,23 @@ public final class Soak {
       Set<Version> before = acknowledged.versions();
       int millis = killAfterRandomTime(before);
       LogCheck.Result result = check();
+      int writes = acknowledged.versions().size() - before.size();
       tell(
-          "round %d: killed after %d ms; %d writes acknowledged; %d versions, %d leaves and %d waiting, %d checkpoints",
-          round, millis, acknowledged.versions().size() - before.size(), result);
+          "round "
+              + round
+              + ": killed after "
+              + millis
+              + " ms; "
+              + writes
+              + " writes acknowledged; ",
+          result);
     }
     comeToRest();
     LogCheck.Result end = check();
     if (end.pending() > 0) {
       problems.add(end.pending() + " entries were still waiting when the log had come to rest");
     }
-    tell(
-        "at rest: %5$d leaves for %4$d versions, %6$d waiting, %7$d checkpoints",
-        rounds, 0, 0, end);
+    tell("at rest: ", end);
     problems.addAll(acknowledged.refusals());
     return List.copyOf(problems);
   }
@@ -156,20 +160,10 @@ public final class Soak {
     }
   }
 
-  private void tell(String format, int round, int millis, int writes, LogCheck.Result result) {
-    String line =
-        String.format(
-            Locale.ROOT,
-            format,
-            round,
-            millis,
-            writes,
-            result.versions(),
-            result.leaves(),
-            result.pending(),
-            result.checkpoints());
-    report.accept(
-        line + (result.problems().isEmpty() ? "" : "; " + result.problems().size() + " PROBLEMS"));
+  private void tell(String what, LogCheck.Result result) {
+    String trouble =
+        result.problems().isEmpty() ? "" : "; " + result.problems().size() + " PROBLEMS";
+    report.accept(what + result.counts() + trouble);
   }
 
   private Path log() {
