@@ -1,6 +1,7 @@
 package org.sillok.testdata;
 
 import java.nio.file.Path;
+import org.sillok.testdata.bench.WritesCommand;
 import org.sillok.testdata.server.Preflight;
 import org.sillok.testdata.server.ServerSettings;
 import picocli.CommandLine;
@@ -38,6 +39,7 @@ final class Cli {
   public static void main(String[] arguments) {
     CommandLine line =
         new CommandLine(new Cli())
+            .addSubcommand("bench", bench())
             .setUsageHelpAutoWidth(true)
             .setExecutionExceptionHandler(
                 (failure, command, result) -> {
@@ -49,6 +51,17 @@ final class Cli {
                 });
     System.exit(line.execute(arguments));
   }
+
+  private static CommandLine bench() {
+    return new CommandLine(new Bench()).addSubcommand(new WritesCommand(home()));
+  }
+
+  /** Only its subcommands do something. */
+  @Command(
+      name = "bench",
+      description = "Measures what Sillok costs",
+      synopsisSubcommandLabel = "COMMAND")
+  private static final class Bench {}
 
   /** Failures whose message is all that a person needs. */
   private static boolean isExpected(Exception failure) {

@@ -124,9 +124,10 @@ public final class FhirClient {
     return send(request(address).GET());
   }
 
-  boolean answers() throws InterruptedException {
+  /** Whether the server says that it is ready for requests. */
+  boolean isReady() throws InterruptedException {
     try {
-      return get("metadata").isSuccess();
+      return getOutsideFhir("/actuator/health/readiness").isSuccess();
     } catch (IOException notYet) {
       return false;
     }

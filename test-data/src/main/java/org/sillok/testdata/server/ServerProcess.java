@@ -84,7 +84,7 @@ public final class ServerProcess implements AutoCloseable {
   public void awaitReady(Duration timeout) throws InterruptedException {
     FhirClient client = client();
     long end = System.nanoTime() + timeout.toNanos();
-    while (!client.answers()) {
+    while (!client.isReady()) {
       if (!process.isAlive()) {
         throw new IllegalStateException("the server ended while starting:\n" + endOfLog());
       }

@@ -1,0 +1,85 @@
+package org.sillok.testdata.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.sillok.testdata.bench.Workload.Kind;
+import org.sillok.testdata.server.ServerProcess;
+
+/**
+ * One of the servers that are compared, with its clients and what was measured on it. For one
+ * thread.
+ */
+final class Subject {
+
+  private static final int CLIENTS = 4;
+
+  private final Variant variant;
+  private final ServerProcess server;
+  private final Workload workload;
+  private Duration begin = Duration.ZERO;
+  private Duration requests = Duration.ZERO;
+  private long writes;
+
+  /** Stores in the server what the writes refer to. */
+  Subject(Variant variant, ServerProcess server) throws IOException, InterruptedException {
+    this.variant = variant;
+    this.server = server;
+    this.workload = new Workload(server.client());
+  }
+
+  Variant variant() {
+    return variant;
+  }
+
+  /** Starts a new measurement. */
+  void begin() {
+    begin = server.cpu();
+    requests = Duration.ZERO;
+    writes = 0;
+  }
+
+  /** What the slices since {@link #begin} cost. */
+  CpuCost cost() {
+    return new CpuCost(writes, requests, server.cpu().minus(begin));
+  }
+
+  /** Writes from all clients for the time of a slice. */
+  void slice(Kind kind, Duration length, ExecutorService threads)
+      throws IOException, InterruptedException {
+    Duration start = server.cpu();
+    AtomicLong done = new AtomicLong();
+    long end = System.nanoTime() + length.toNanos();
+    Callable<Long> client =
+        () -> {
+          while (System.nanoTime() < end) {
+            workload.write(kind);
+            done.incrementAndGet();
+          }
+          return done.get();
+        };
+    List<Future<Long>> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(threads.submit(client));
+    }
+    await(clients);
+    writes += done.get();
+    requests = requests.plus(server.cpu().minus(start));
+  }
+
+  private void await(List<Future<Long>> clients) throws IOException, InterruptedException {
+    for (Future<Long> client : clients) {
+      try {
+        client.get();
+      } catch (ExecutionException e) {
+        throw new IOException("a write to " + variant.label() + " failed", e);
+      }
+    }
+  }
+}

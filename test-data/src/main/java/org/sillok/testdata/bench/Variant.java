@@ -1,0 +1,26 @@
+package org.sillok.testdata.bench;
+
+import java.util.List;
+
+/** The servers that are compared: one jar, other properties. */
+enum Variant {
+  PLAIN("plain HAPI", "--sillok.enabled=false"),
+  SILLOK("Sillok, Provenance off", "--sillok.enabled=true", "--sillok.provenance.enabled=false"),
+  PROVENANCE("Sillok, Provenance on", "--sillok.enabled=true", "--sillok.provenance.enabled=true");
+
+  private final String label;
+  private final List<String> properties;
+
+  Variant(String label, String... properties) {
+    this.label = label;
+    this.properties = List.of(properties);
+  }
+
+  String label() {
+    return label;
+  }
+
+  List<String> properties() {
+    return properties;
+  }
+}

@@ -1,0 +1,76 @@
+package org.sillok.testdata.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongConsumer;
+import org.sillok.testdata.bench.Workload.Kind;
+
+/**
+ * Measures CPU time per write on servers that run side by side, in short slices that go round from
+ * server to server, so that whatever else the machine does meets all of them. A server's background
+ * work of one slice is done while the others have theirs.
+ */
+final class WriteBench implements AutoCloseable {
+
+  private static final Duration SLICE = Duration.ofSeconds(5);
+
+  /** After the last slice of a kind, for what is still to be sequenced and anchored. */
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+
+  private final List<Subject> subjects;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  WriteBench(List<Subject> subjects) {
+    this.subjects = List.copyOf(subjects);
+  }
+
+  /**
+   * Loads each server with all kinds of writes for {@code each}.
+   *
+   * @param progress takes the seconds of load that were done
+   */
+  void warmUp(Duration each, LongConsumer progress) throws IOException, InterruptedException {
+    Kind[] kinds = Kind.values();
+    for (int slice = 0; slice < slices(each); slice++) {
+      goRound(kinds[slice % kinds.length], progress);
+    }
+  }
+
+  /** Measures each kind of write on each server for {@code each}. */
+  Map<Kind, Map<Variant, CpuCost>> round(Duration each, LongConsumer progress)
+      throws IOException, InterruptedException {
+    Map<Kind, Map<Variant, CpuCost>> costs = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      subjects.forEach(Subject::begin);
+      for (int slice = 0; slice < slices(each); slice++) {
+        goRound(kind, progress);
+      }
+      Thread.sleep(SETTLE.toMillis());
+      Map<Variant, CpuCost> costsOfKind = new EnumMap<>(Variant.class);
+      subjects.forEach(subject -> costsOfKind.put(subject.variant(), subject.cost()));
+      costs.put(kind, costsOfKind);
+    }
+    return costs;
+  }
+
+  private void goRound(Kind kind, LongConsumer progress) throws IOException, InterruptedException {
+    for (Subject subject : subjects) {
+      subject.slice(kind, SLICE, threads);
+      progress.accept(SLICE.toSeconds());
+    }
+  }
+
+  private static int slices(Duration time) {
+    return (int) Math.max(1, time.toSeconds() / SLICE.toSeconds());
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
