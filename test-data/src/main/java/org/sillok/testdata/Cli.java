@@ -2,17 +2,16 @@ package org.sillok.testdata;
 
 import java.nio.file.Path;
 import org.sillok.testdata.bench.WritesCommand;
+import org.sillok.testdata.demo.DemoCommand;
 import org.sillok.testdata.server.Preflight;
 import org.sillok.testdata.server.ServerSettings;
+import org.sillok.testdata.soak.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The tools behind {@code ./sillok}. */
-@Command(
-    name = "sillok",
-    mixinStandardHelpOptions = true,
-    subcommands = {SoakCommand.class})
+@Command(name = "sillok", mixinStandardHelpOptions = true)
 final class Cli {
 
   /** Prints, a line each, what {@code ./sillok serve} puts behind {@code java}. */
@@ -28,18 +27,20 @@ final class Cli {
   }
 
   /** The repository's top. */
-  static Path home() {
+  private static Path home() {
     return Path.of(System.getProperty("sillok.home", "."));
   }
 
-  static Path serverJar() {
+  private static Path serverJar() {
     return ServerSettings.jarIn(home().resolve("hapi-server/target"));
   }
 
   public static void main(String[] arguments) {
     CommandLine line =
         new CommandLine(new Cli())
-            .addSubcommand("bench", bench())
+            .addSubcommand(new DemoCommand(home()))
+            .addSubcommand(new SoakCommand(home()))
+            .addSubcommand(bench())
             .setUsageHelpAutoWidth(true)
             .setExecutionExceptionHandler(
                 (failure, command, result) -> {

@@ -18,6 +18,12 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public final class Scenario {
 
+  /** Kim Haneul's creatinine, 0.80 mg/dL. */
+  public static final String CREATININE = "Observation/kim-haneul-observation-3";
+
+  /** Kim Haneul's allergy to penicillin. */
+  public static final String ALLERGY = "AllergyIntolerance/kim-haneul-allergyintolerance-1";
+
   private Scenario() {}
 
   /**

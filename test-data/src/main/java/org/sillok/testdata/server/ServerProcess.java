@@ -25,7 +25,7 @@ public final class ServerProcess implements AutoCloseable {
     this.process = process;
     this.base = base;
     this.log = log;
-    this.atExit = new Thread(process::destroy, "end-server");
+    this.atExit = new Thread(this::end, "end-server");
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -121,20 +121,23 @@ public final class ServerProcess implements AutoCloseable {
     process.waitFor();
   }
 
-  /** Asks the server to end, and kills it if it takes longer than 30 seconds. */
+  /** Asks the server to end, and kills it if it takes longer than 20 seconds. */
   @Override
   public void close() {
+    end();
+    forget();
+  }
+
+  private void end() {
     process.destroy();
     try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        process.waitFor();
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    forget();
   }
 
   private void forget() {

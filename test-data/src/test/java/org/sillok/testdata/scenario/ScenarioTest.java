@@ -38,6 +38,18 @@ class ScenarioTest {
   }
 
   @Test
+  void hasWhatItPromises() {
+    assertThat(entries())
+        .anySatisfy(
+            entry -> {
+              assertThat(entry.getRequest().getUrl()).isEqualTo(Scenario.CREATININE);
+              assertThat(fhir.newJsonParser().encodeResourceToString(entry.getResource()))
+                  .contains("\"value\":0.80");
+            })
+        .anySatisfy(entry -> assertThat(entry.getRequest().getUrl()).isEqualTo(Scenario.ALLERGY));
+  }
+
+  @Test
   void refersOnlyToWhatWasSentBefore() {
     Set<String> known = new HashSet<>();
     for (Bundle bundle : bundles) {

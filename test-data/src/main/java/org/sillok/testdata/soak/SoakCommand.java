@@ -1,4 +1,4 @@
-package org.sillok.testdata;
+package org.sillok.testdata.soak;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sillok.testdata.console.Terminal;
 import org.sillok.testdata.server.Preflight;
 import org.sillok.testdata.server.ServerSettings;
-import org.sillok.testdata.soak.Soak;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Kills a server over and over, and says whether anything was lost. */
 @Command(name = "soak", description = "Kills a server over and over under load")
-final class SoakCommand implements Callable<Integer> {
+public final class SoakCommand implements Callable<Integer> {
 
   @Option(names = "--rounds", defaultValue = "30")
   int rounds;
@@ -28,10 +28,20 @@ final class SoakCommand implements Callable<Integer> {
   @Option(names = "--data")
   @Nullable Path data;
 
+  private final Path repository;
+
+  /**
+   * @param repository the repository's top
+   */
+  public SoakCommand(Path repository) {
+    this.repository = repository;
+  }
+
   @Override
   public Integer call() throws Exception {
     Path directory = data == null ? fresh() : data;
-    ServerSettings settings = new ServerSettings(Cli.serverJar(), directory, port);
+    Path jar = ServerSettings.jarIn(repository.resolve("hapi-server/target"));
+    ServerSettings settings = new ServerSettings(jar, directory, port);
     Preflight.check(settings);
     if (Files.exists(directory.resolve("h2.mv.db"))) {
       throw new IllegalStateException(
@@ -45,8 +55,8 @@ final class SoakCommand implements Callable<Integer> {
     return problems.isEmpty() ? 0 : 1;
   }
 
-  private static Path fresh() throws IOException {
-    Path parent = Files.createDirectories(Cli.home().resolve("target/soak"));
+  private Path fresh() throws IOException {
+    Path parent = Files.createDirectories(repository.resolve("target/soak"));
     return Files.createTempDirectory(parent, "run");
   }
 }

@@ -1,4 +1,4 @@
-package org.sillok.testdata;
+package org.sillok.testdata.console;
 
 import java.io.PrintStream;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.sillok.testdata;
+package org.sillok.testdata.demo;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.hl7.fhir.r4.model.Bundle;
+import org.sillok.testdata.console.Terminal;
 import org.sillok.testdata.scenario.Scenario;
 import org.sillok.testdata.server.BundleLoader;
 import org.sillok.testdata.server.FhirClient;
