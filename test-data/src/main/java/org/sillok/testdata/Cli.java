@@ -1,6 +1,7 @@
 package org.sillok.testdata;
 
 import java.nio.file.Path;
+import org.sillok.testdata.bench.LogCommand;
 import org.sillok.testdata.bench.WritesCommand;
 import org.sillok.testdata.demo.DemoCommand;
 import org.sillok.testdata.server.Preflight;
@@ -54,7 +55,9 @@ final class Cli {
   }
 
   private static CommandLine bench() {
-    return new CommandLine(new Bench()).addSubcommand(new WritesCommand(home()));
+    return new CommandLine(new Bench())
+        .addSubcommand(new WritesCommand(home()))
+        .addSubcommand(new LogCommand());
   }
 
   /** Only its subcommands do something. */
