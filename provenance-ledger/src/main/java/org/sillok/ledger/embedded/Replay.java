@@ -132,8 +132,13 @@ final class Replay {
     String got = row.map(found -> found.hash().toString()).orElse("none");
     if (!got.equals(receipt.blockHash().toString())) {
       find(
-          "block %d: got %s, want %s, for which a receipt was given"
-              .formatted(receipt.blockNumber(), got, receipt.blockHash()));
+          "block "
+              + receipt.blockNumber()
+              + ": got "
+              + got
+              + ", want "
+              + receipt.blockHash()
+              + ", for which a receipt was given");
     }
   }
 
