@@ -135,6 +135,16 @@ public final class LogReader {
     return checkpoint("AND tree_size = ?", log, size);
   }
 
+  /** Heads of more than {@code size} leaves, smallest first. */
+  List<StoredCheckpoint> checkpointsAfter(int log, long size, int most) {
+    return list(
+        SELECT_CHECKPOINT + "AND tree_size > ? ORDER BY log, tree_size FETCH FIRST ? ROWS ONLY",
+        StoredCheckpoint::of,
+        log,
+        size,
+        most);
+  }
+
   private Optional<StoredCheckpoint> checkpoint(String condition, Object... parameters) {
     return one(SELECT_CHECKPOINT + condition + FIRST, StoredCheckpoint::of, parameters);
   }
