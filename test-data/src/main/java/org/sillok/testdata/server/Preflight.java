@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,17 +62,23 @@ public final class Preflight {
   /** H2 locks the file of an open database. */
   private static void checkUnlocked(Path data, Path database) throws RefusedException {
     try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE);
-        @Nullable FileLock lock = channel.tryLock()) {
+        FileLock lock = channel.tryLock()) {
       if (lock == null) {
-        throw new RefusedException(
-            "the data directory "
-                + data
-                + " is in use by another server; end it, or choose another with --data",
-            null);
+        throw inUse(data);
       }
+    } catch (OverlappingFileLockException inThisProcess) {
+      throw inUse(data);
     } catch (IOException e) {
       throw new RefusedException("the database " + database + " cannot be opened", e);
     }
+  }
+
+  private static RefusedException inUse(Path data) {
+    return new RefusedException(
+        "the data directory "
+            + data
+            + " is in use by another server; end it, or choose another with --data",
+        null);
   }
 
   /** A server cannot be started; the message says why and what to do. */
