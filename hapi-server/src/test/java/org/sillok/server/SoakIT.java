@@ -22,7 +22,8 @@ class SoakIT {
   @Test
   void losesNothingAndInventsNothingWhenItIsKilledUnderLoad() throws Exception {
     ServerSettings settings =
-        new ServerSettings(ServerSettings.jarIn(Path.of("target")), data, Preflight.freePort()).withJvm("-Xmx1g");
+        new ServerSettings(ServerSettings.jarIn(Path.of("target")), data, Preflight.freePort())
+            .withJvm("-Xmx1g");
     List<String> rounds = new ArrayList<>();
 
     List<String> problems = new Soak(settings, SEED, rounds::add).run(ROUNDS);
