@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sillok.merkle.Hash;
 
@@ -125,8 +124,11 @@ public final class RecordJson {
       return items.stream().map(item -> decode(list.getActualTypeArguments()[0], item)).toList();
     }
     if (type instanceof Class<?> plain) {
-      if (json instanceof Map<?, ?> members) {
-        return plain.isSealed() ? variant(plain, members) : record(plain, members);
+      if (json instanceof Map<?, ?> members && plain.isSealed()) {
+        return variant(plain, members);
+      }
+      if (json instanceof Map<?, ?> members && plain.isRecord() && !isScalar(plain)) {
+        return record(plain, members);
       }
       return scalar(plain, json);
     }
@@ -134,8 +136,8 @@ public final class RecordJson {
   }
 
   private static Object scalar(Class<?> type, Object json) {
-    if (json instanceof Long number && Set.of(long.class, int.class).contains(type)) {
-      return type == int.class ? (Object) Math.toIntExact(number) : number;
+    if (json instanceof Long && type == long.class) {
+      return json;
     }
     if (json instanceof Boolean && type == boolean.class) {
       return json;

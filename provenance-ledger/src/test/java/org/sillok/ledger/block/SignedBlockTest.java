@@ -181,4 +181,32 @@ class SignedBlockTest {
     LedgerTransaction found = new LedgerTransaction.Found(KEY.publicKey(), List.of(hospital()));
     assertThatThrownBy(() -> next(found)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void refusesEveryMemberOfAnotherKind() {
+    for (Block block : List.of(genesis(), publication())) {
+      Map<String, Object> members = Json.parse(SignedBlock.sign(block, KEY));
+      refusesOtherKinds(members, members);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private void refusesOtherKinds(Map<String, Object> whole, Map<String, Object> part) {
+    for (Map.Entry<String, Object> member : part.entrySet()) {
+      Object original = member.getValue();
+      for (Object other : List.of(Map.of(), List.of(), "x", "", true, -1L, List.of(Map.of()))) {
+        if (!other.equals(original)) {
+          member.setValue(other);
+          assertThatThrownBy(() -> SignedBlock.verify(Json.write(whole), KEY.publicKey()))
+              .isInstanceOf(BlockException.class);
+        }
+      }
+      member.setValue(original);
+      if (original instanceof Map<?, ?>) {
+        refusesOtherKinds(whole, (Map<String, Object>) original);
+      } else if (original instanceof List<?> items && items.get(0) instanceof Map<?, ?> first) {
+        refusesOtherKinds(whole, (Map<String, Object>) first);
+      }
+    }
+  }
 }
