@@ -37,7 +37,9 @@ final class HapiExternalBinaries implements ExternalBinaries {
 
   @Override
   public boolean isReferredTo(String json) {
-    return json.contains(HapiExtensions.EXT_EXTERNALIZED_BINARY_ID);
+    return json.contains(HapiExtensions.EXT_EXTERNALIZED_BINARY_ID)
+        || json.contains("<!")
+        || json.contains("<?");
   }
 
   @Override

@@ -1,16 +1,30 @@
 package org.sillok.plugin;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import org.sillok.log.BackgroundLoop;
 import org.sillok.log.EntryMac;
 import org.sillok.log.EntryWriter;
 import org.sillok.log.KeyDirectory;
 import org.sillok.log.LogKeys;
+import org.sillok.log.LogReader;
+import org.sillok.log.LogStore;
+import org.sillok.log.OpenLog;
+import org.sillok.log.Sequencer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The hospital's log: its keys, its writer, its sequencer. */
+/** The hospital's log: its keys, its writer, its sequencer, and what the world may see of it. */
 @Configuration(proxyBeanMethods = false)
 class LogConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(LogConfiguration.class);
 
   @Bean
   LogKeys sillokLogKeys(SillokProperties properties, SecureRandom sillokRandom) {
@@ -18,12 +32,75 @@ class LogConfiguration {
   }
 
   @Bean
-  EntryMac sillokEntryMac(LogKeys keys) {
-    return keys.entryMac();
+  OpenLog sillokOpenLog(
+      SillokDatabase database, LogKeys keys, SillokProperties properties, Clock sillokClock) {
+    return new LogStore(database.dataSource(), keys, sillokClock)
+        .open(Optional.ofNullable(properties.log().origin()));
+  }
+
+  @Bean
+  EntryMac sillokEntryMac(OpenLog openLog) {
+    return openLog.mac();
   }
 
   @Bean
   EntryWriter sillokEntryWriter(EntryMac mac) {
     return new EntryWriter(mac);
+  }
+
+  @Bean
+  LogReader sillokLogReader(SillokDatabase database, EntryMac mac) {
+    return new LogReader(database.dataSource(), mac);
+  }
+
+  @Bean
+  Sequencer sillokSequencer(SillokDatabase database, OpenLog openLog, SillokProperties properties) {
+    return new Sequencer(
+        database.dataSource(),
+        openLog.number(),
+        openLog.mac(),
+        properties.sequencer().batchSize(),
+        forged ->
+            log.error(
+                "Row {} of sillok_entry was not written by this server and was set aside: {}",
+                forged.id(),
+                forged));
+  }
+
+  @Bean
+  BackgroundLoop sillokSequencing(Sequencer sequencer, SillokProperties properties) {
+    return new BackgroundLoop(
+        "sillok-sequencer",
+        properties.sequencer().interval(),
+        () -> {
+          while (sequencer.runOnce() > 0) {
+            // until nothing waits
+          }
+        });
+  }
+
+  @Bean
+  LogTilesController sillokLogTiles(OpenLog openLog, LogReader reader) {
+    return new LogTilesController(openLog, reader);
+  }
+
+  @Bean
+  LogHealth sillokLogHealthIndicator(OpenLog openLog, LogReader reader) {
+    return new LogHealth(openLog, reader);
+  }
+
+  @Bean
+  MeterBinder sillokLogMetrics(OpenLog openLog, LogReader reader) {
+    return (MeterRegistry meters) -> {
+      Gauge.builder("sillok.log.size", () -> reader.size(openLog.number()))
+          .description("Leaves of the log")
+          .register(meters);
+      Gauge.builder("sillok.log.pending", reader::pending)
+          .description("Entries that wait for their place")
+          .register(meters);
+      Gauge.builder("sillok.log.setaside", reader::setAside)
+          .description("Rows that this server did not write")
+          .register(meters);
+    };
   }
 }

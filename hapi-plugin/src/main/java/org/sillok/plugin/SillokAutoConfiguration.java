@@ -1,10 +1,16 @@
 package org.sillok.plugin;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
+import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
+import org.sillok.log.BackgroundLoop;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -18,12 +24,25 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnClass({IInterceptorService.class, DaoRegistry.class})
 @ConditionalOnProperty(name = "sillok.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SillokProperties.class)
-@Import({LogConfiguration.class, CaptureConfiguration.class})
+@Import({LogConfiguration.class, CaptureConfiguration.class, LedgerConfiguration.class})
 public class SillokAutoConfiguration {
 
   @Bean
   SillokDatabase sillokDatabase(DataSource dataSource) {
     return SillokDatabase.migrate(dataSource);
+  }
+
+  @Bean
+  static StorageSettingsCheck sillokStorageSettingsCheck(
+      ObjectProvider<JpaStorageSettings> settings,
+      ObjectProvider<PartitionSettings> partitions,
+      ObjectProvider<FhirContext> fhirContext) {
+    return new StorageSettingsCheck(settings, partitions, fhirContext);
+  }
+
+  @Bean
+  BackgroundWork sillokBackgroundWork(List<BackgroundLoop> loops) {
+    return new BackgroundWork(loops);
   }
 
   @Bean

@@ -23,6 +23,9 @@ public final class LogKeys {
   /** The file of the secp256k1 key that publishes on the ledger. */
   public static final String PUBLISHER_KEY = "publisher.key";
 
+  /** The file of the secp256k1 key that owns the hospital's place on an embedded ledger. */
+  public static final String OWNER_KEY = "owner.key";
+
   /** The file of the Ed25519 key with which the embedded ledger signs its blocks. */
   public static final String LEDGER_KEY = "ledger.key";
 
@@ -67,6 +70,14 @@ public final class LogKeys {
 
   public EntryMac entryMac() {
     return directory.key(ENTRY_MAC_KEY, this::random, text -> new EntryMac(bytes(text)));
+  }
+
+  /**
+   * The secp256k1 private key of the hospital's owner, 1 to n - 1. On an embedded ledger only; on a
+   * shared one it never comes near the server.
+   */
+  public BigInteger owner() {
+    return directory.key(OWNER_KEY, this::randomScalar, LogKeys::scalar);
   }
 
   /** The secp256k1 private key, 1 to n - 1. */

@@ -48,6 +48,16 @@ public final class Signer {
     return address(publicKey(new BigInteger(1, digest.toBytes()), r, s, v == 28));
   }
 
+  /**
+   * The account of a private key.
+   *
+   * @param privateKey 1 to n - 1
+   */
+  public static Address address(BigInteger privateKey) {
+    checkRange("private key", privateKey, ORDER);
+    return address(CURVE.getG().multiply(privateKey).normalize());
+  }
+
   /** The account of a public key: the last 20 bytes of the Keccak-256 of x ‖ y. */
   static Address address(ECPoint publicKey) {
     byte[] encoded = publicKey.getEncoded(false);
