@@ -1,12 +1,14 @@
 package org.sillok.capture;
 
 /**
- * Attachments that the storage engine keeps beside the resource: a read brings them back, so the
- * commitment is to the resource with them.
+ * Content that a read returns otherwise than it was encoded for storage. The commitment is to what
+ * reads return, so such content takes another round before it is committed to: attachments that the
+ * storage engine keeps beside the resource come back with a read, and narratives with comments or
+ * other markup declarations change once more when HAPI parses what it wrote.
  */
 public interface ExternalBinaries {
 
-  /** Whether {@code json} refers to any. */
+  /** Whether {@code json} holds any such content; quick, and true rather once too often. */
   boolean isReferredTo(String json);
 
   /**

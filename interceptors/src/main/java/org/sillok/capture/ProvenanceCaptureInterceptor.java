@@ -62,24 +62,24 @@ public final class ProvenanceCaptureInterceptor {
                 json(resource)));
   }
 
-  /** An update, or labels changed in place: then old and new are the same version. */
+  /** An update, or labels changed in place: then both are the same version. */
   @Hook(Pointcut.STORAGE_PRECOMMIT_RESOURCE_UPDATED)
   public void updated(
       @Nullable IBaseResource before, IBaseResource after, @Nullable RequestDetails request) {
     ResourceVersion version = version(after);
-    boolean inPlace =
-        before != null
-            && before.getIdElement().hasVersionIdPart()
-            && version(before).equals(version);
-    keep(
-        writes -> {
-          if (inPlace) {
-            writes.relabel(version, clock.instant(), RequestCause.of(request), json(after));
-          } else {
-            writes.birth(
-                Action.UPDATE, version, lastUpdated(after), RequestCause.of(request), json(after));
-          }
-        });
+    String json = json(after);
+    if (before == null || !isSameVersion(before, version)) {
+      keep(
+          writes ->
+              writes.birth(
+                  Action.UPDATE, version, lastUpdated(after), RequestCause.of(request), json));
+    } else if (!json.equals(json(before))) {
+      keep(writes -> writes.relabel(version, clock.instant(), RequestCause.of(request), json));
+    }
+  }
+
+  private static boolean isSameVersion(IBaseResource resource, ResourceVersion version) {
+    return resource.getIdElement().hasVersionIdPart() && version(resource).equals(version);
   }
 
   @Hook(Pointcut.STORAGE_PRESTORAGE_RESOURCE_DELETED)
