@@ -103,7 +103,8 @@ public final class BackgroundLoop implements AutoCloseable {
     try {
       task.run();
       failing = false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error may pass (a lack of memory); a loop that ended would be missed by nobody.
       if (!failing) {
         LOG.warn("{} failed and tries again every {}", name, interval, e);
       }

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.sillok.canonical.Nonce;
 
 /**
  * Tells the rows that this hospital's servers wrote from rows that somebody else put into the
@@ -47,9 +48,14 @@ public final class EntryMac {
     return mac.doFinal(entry);
   }
 
-  /** Whether a row with these columns was written by a server that holds the key. */
+  /**
+   * Whether a row with these columns was written by a server that holds the key. A nonce of another
+   * length than 32 never was: its length in one byte would let the start of an entry pass for one.
+   */
   public boolean matches(byte @Nullable [] nonce, byte[] entry, byte @Nullable [] mac) {
-    return mac != null && MessageDigest.isEqual(of(nonce, entry), mac);
+    return mac != null
+        && (nonce == null || nonce.length == Nonce.SIZE)
+        && MessageDigest.isEqual(of(nonce, entry), mac);
   }
 
   /** Says which key this is without saying the key: 64 hexadecimal digits. */

@@ -116,4 +116,22 @@ class BackgroundLoopTest {
       return false;
     }
   }
+
+  @Test
+  void goesOnAfterAnError() throws Exception {
+    AtomicBoolean first = new AtomicBoolean(true);
+    try (BackgroundLoop loop =
+        new BackgroundLoop(
+            "test",
+            SOON,
+            () -> {
+              rounds.release();
+              if (first.getAndSet(false)) {
+                throw new StackOverflowError("once");
+              }
+            })) {
+      loop.start();
+      assertThat(rounds.tryAcquire(3, 10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
 }
