@@ -76,15 +76,20 @@ class LedgerConfiguration {
   }
 
   @Bean
+  LogId sillokLogId(OpenLog openLog, SillokProperties properties) {
+    return new LogId(hospitalId(properties), openLog.number());
+  }
+
+  @Bean
   LedgerAnchor sillokAnchor(
       SillokDatabase database,
       OpenLog openLog,
+      LogId logId,
       Ledger ledger,
       LogKeys keys,
       SillokProperties properties,
       Clock sillokClock,
       SecureRandom sillokRandom) {
-    LogId logId = new LogId(hospitalId(properties), openLog.number());
     AnchorPolicy policy =
         new AnchorPolicy(properties.anchor().interval(), properties.anchor().batchSize());
     return new LedgerAnchor(

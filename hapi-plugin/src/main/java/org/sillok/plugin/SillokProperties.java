@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sequencer how entries get their places in the log
  * @param anchor how tree heads get to the ledger
  * @param ledger which ledger to publish on
+ * @param sweep how everything stored is compared with the log again and again
  */
 @ConfigurationProperties("sillok")
 public record SillokProperties(
@@ -26,7 +27,8 @@ public record SillokProperties(
     @DefaultValue Log log,
     @DefaultValue Sequencing sequencer,
     @DefaultValue Anchoring anchor,
-    @DefaultValue LedgerChoice ledger) {
+    @DefaultValue LedgerChoice ledger,
+    @DefaultValue Sweep sweep) {
 
   /**
    * @param id short name on the ledger: 1 to 32 of a-z, 0-9 and '-'
@@ -98,6 +100,22 @@ public record SillokProperties(
     /** The implementations. */
     public enum Type {
       EMBEDDED
+    }
+  }
+
+  /**
+   * @param enabled whether this server takes part; checks that somebody asks for are done anyway
+   * @param interval from the end of one walk over everything to the beginning of the next
+   * @param versionsPerSecond how fast it may go: rows of versions and entries together
+   */
+  public record Sweep(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("1h") Duration interval,
+      @DefaultValue("200") int versionsPerSecond) {
+
+    public Sweep {
+      requirePositive("sweep.interval", interval);
+      requirePositive("sweep.versions-per-second", versionsPerSecond);
     }
   }
 

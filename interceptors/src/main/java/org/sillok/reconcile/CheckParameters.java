@@ -10,9 +10,9 @@ import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
+import org.hl7.fhir.r4.model.UriType;
 import org.sillok.reconcile.CheckJobs.Job;
 import org.sillok.verification.Verdict;
 
@@ -52,7 +52,7 @@ final class CheckParameters {
     part(part, "step", new CodeType(finding.step().code()));
     part(part, "subject", new StringType(finding.subject()));
     if (finding.version() != null) {
-      part(part, "target", new Reference(finding.version().toString()));
+      part(part, "target", new UriType(finding.version().toString()));
     }
     part(part, "detail", new StringType(finding.detail()));
     part(part, "firstSeen", instant(kept.firstSeen()));

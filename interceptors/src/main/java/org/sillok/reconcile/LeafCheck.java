@@ -11,7 +11,9 @@ final class LeafCheck {
 
   private LeafCheck() {}
 
-  /** Null if it has, or if the entry has no place yet. */
+  /**
+   * Null if it has, if the entry has no place yet, or if that tile is damaged, which is told once.
+   */
   static @Nullable Failure of(LoggedEntry entry, LogState log) {
     Integer number = entry.log();
     Long index = entry.leafIndex();
@@ -22,16 +24,13 @@ final class LeafCheck {
       return new Failure(
           Step.LEAF, "row " + entry.id() + " of sillok_entry was taken out of the log");
     }
-    Hash leaf = log.leaf(number, index);
-    if (leaf != null && leaf.equals(entry.leafHash())) {
-      return null;
+    String place = "leaf " + index + " of log " + number;
+    if (index >= log.size(number)) {
+      return new Failure(Step.LEAF, place + " does not exist");
     }
-    return new Failure(
-        Step.LEAF,
-        "leaf "
-            + index
-            + " of log "
-            + number
-            + (leaf == null ? " does not exist" : " is another than the entry's"));
+    Hash leaf = log.leaf(number, index);
+    return leaf == null || leaf.equals(entry.leafHash())
+        ? null
+        : new Failure(Step.LEAF, place + " is another than the entry's");
   }
 }

@@ -10,7 +10,10 @@ import org.sillok.merkle.Hash;
  */
 public interface LogState {
 
-  /** The leaf hash that the tiles have at this place, or null if they have none. */
+  /** Leaves in the log; 0 if there is no such log. */
+  long size(int log);
+
+  /** The leaf hash that the tiles have at this place; null if they lack it. */
   @Nullable Hash leaf(int log, long index);
 
   /** The size of the newest checkpoint that the ledger has accepted; 0 before the first. */

@@ -15,6 +15,7 @@ import org.sillok.verification.ContentCheck;
 import org.sillok.verification.Failure;
 import org.sillok.verification.LoggedEntry;
 import org.sillok.verification.Step;
+import org.sillok.verification.StoredResource;
 import org.sillok.verification.StoredVersions;
 import org.sillok.verification.StoredVersions.EntryPicture;
 import org.sillok.verification.StoredVersions.Page;
@@ -29,9 +30,6 @@ import org.sillok.verification.VersionPicture;
  * seen the same. Thread-safe: each walk's state is the caller's.
  */
 public final class Sweep {
-
-  /** Rows that one step looks at. */
-  public static final int PAGE = 500;
 
   private static final String WITHOUT_ENTRY =
       "it was stored without an entry; nobody can say where it came from";
@@ -66,11 +64,11 @@ public final class Sweep {
     return SweepRun.start(stored.countEntries() + stored.countVersions(), clock.instant());
   }
 
-  /** Looks at one page. */
-  public SweepRun step(SweepRun run) {
+  /** Looks at the next {@code page} rows. */
+  public SweepRun step(SweepRun run, int page) {
     return switch (run.phase()) {
-      case ENTRIES -> entries(run);
-      case VERSIONS -> versions(run);
+      case ENTRIES -> entries(run, page);
+      case VERSIONS -> versions(run, page);
       case LOG -> {
         logs.get().audit().forEach(findings::report);
         yield run.nextPhase();
@@ -79,8 +77,8 @@ public final class Sweep {
     };
   }
 
-  private SweepRun entries(SweepRun run) {
-    Page<EntryPicture> page = stored.entriesAfter(run.position(), PAGE);
+  private SweepRun entries(SweepRun run, int limit) {
+    Page<EntryPicture> page = stored.entriesAfter(run.position(), limit);
     if (page.items().isEmpty()) {
       return run.nextPhase();
     }
@@ -147,8 +145,8 @@ public final class Sweep {
         : Finding.of(version, failure);
   }
 
-  private SweepRun versions(SweepRun run) {
-    Page<VersionPicture> page = stored.versionsAfter(run.position(), PAGE);
+  private SweepRun versions(SweepRun run, int limit) {
+    Page<VersionPicture> page = stored.versionsAfter(run.position(), limit);
     if (page.last() == run.position()) {
       return run.nextPhase();
     }
@@ -205,11 +203,26 @@ public final class Sweep {
     if (failure.step() == Step.BIRTH_ENTRY && ContentCheck.entriesOf(picture).isEmpty()) {
       return withoutEntry(version);
     }
-    if (failure.step() == Step.CURRENT_VERSION && !picture.newest()) {
-      return sound(picture, log); // told of the version that should be the current one
+    if (failure.step() == Step.CURRENT_VERSION && isToldOfAnother(picture)) {
+      return sound(picture, log);
     }
     findings.report(Finding.of(version, failure));
     return Verdict.codeOf(failure, picture);
+  }
+
+  /** Of the version that should be the current one, or of the one that should not be there. */
+  private boolean isToldOfAnother(VersionPicture picture) {
+    StoredResource resource = picture.resource();
+    if (!picture.newest() || resource == null) {
+      return !picture.newest();
+    }
+    ResourceVersion version = picture.version();
+    VersionPicture served =
+        stored.read(new ResourceVersion(version.type(), version.id(), resource.currentVersion()));
+    Failure failure = ContentCheck.of(served);
+    return served.stored() != null
+        && failure != null
+        && (failure.step() == Step.BIRTH_ENTRY || failure.step() == Step.ENTRY_MAC);
   }
 
   private Verdict.Code withoutEntry(ResourceVersion version) {

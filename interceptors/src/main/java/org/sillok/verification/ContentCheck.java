@@ -153,8 +153,7 @@ public final class ContentCheck {
 
   private @Nullable Failure content(StoredVersion stored) {
     LoggedEntry newest = newestCommitment();
-    Commitment commitment =
-        Objects.requireNonNull(Objects.requireNonNull(newest.entry()).commitment());
+    Commitment commitment = Objects.requireNonNull(newest.commitment());
     if (newest.nonce() == null) {
       boolean expunged = entries.stream().anyMatch(e -> e.is(Entry.Action.EXPUNGE));
       return new Failure(
@@ -177,7 +176,7 @@ public final class ContentCheck {
 
   private LoggedEntry newestCommitment() {
     return entries.stream()
-        .filter(entry -> entry.entry() != null && entry.entry().commitment() != null)
+        .filter(entry -> entry.commitment() != null)
         .reduce((before, after) -> after)
         .orElseThrow();
   }

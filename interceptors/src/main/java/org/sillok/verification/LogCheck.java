@@ -3,20 +3,14 @@ package org.sillok.verification;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sillok.ledger.AcceptedCheckpoint;
-import org.sillok.ledger.Ledger;
 import org.sillok.ledger.LedgerUnavailableException;
-import org.sillok.ledger.LogId;
-import org.sillok.ledger.TreeHead;
+import org.sillok.ledger.Receipt;
 import org.sillok.log.LogReader;
 import org.sillok.log.StoredCheckpoint;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.ProofException;
 import org.sillok.merkle.TileException;
 import org.sillok.merkle.TiledTree;
-import org.sillok.note.Checkpoint;
-import org.sillok.note.NoteException;
-import org.sillok.note.SignedNote;
 
 /**
  * Leads from an entry to the ledger: {@link Step#LEAF} to {@link Step#LEDGER}. Thread-safe.
@@ -28,12 +22,12 @@ import org.sillok.note.SignedNote;
 public final class LogCheck {
 
   private final LogReader reader;
-  private final Ledger ledger;
+  private final CheckpointCheck checkpoints;
   private final Logs logs;
 
-  public LogCheck(LogReader reader, Ledger ledger, Logs logs) {
+  public LogCheck(LogReader reader, CheckpointCheck checkpoints, Logs logs) {
     this.reader = reader;
-    this.ledger = ledger;
+    this.checkpoints = checkpoints;
     this.logs = logs;
   }
 
@@ -81,18 +75,29 @@ public final class LogCheck {
 
   private Result placed(LoggedEntry entry, int log, long index) throws StepFailed {
     leaf(entry, log, index);
-    Optional<StoredCheckpoint> newest = reader.newestAnchored(log);
+    Optional<StoredCheckpoint> newest = newestAnchored(log);
     if (newest.isEmpty() || newest.get().size() <= index) {
       return new Result.Pending("the ledger does not have it yet");
     }
     StoredCheckpoint checkpoint = newest.get();
+    require(checkpoints.signed(checkpoint));
     included(entry, index, checkpoint);
-    signed(checkpoint);
-    LogId id = logs.id(log);
-    AcceptedCheckpoint accepted = accepted(id, checkpoint);
+    require(checkpoints.accepted(checkpoint));
     return new Result.Proved(
         new Anchor(
-            id, index, accepted.head(), accepted.receipt(), checkpoint.anchoredAt().orElse(null)));
+            logs.id(log),
+            index,
+            CheckpointCheck.head(checkpoint),
+            Receipt.ofJson(checkpoint.receipt().orElseThrow()),
+            checkpoint.anchoredAt().orElse(null)));
+  }
+
+  private Optional<StoredCheckpoint> newestAnchored(int log) throws StepFailed {
+    try {
+      return reader.newestAnchored(log);
+    } catch (IllegalArgumentException e) {
+      throw new StepFailed(Step.CHECKPOINT, "its row cannot be read: " + e.getMessage());
+    }
   }
 
   private void leaf(LoggedEntry entry, int log, long index) throws StepFailed {
@@ -123,42 +128,10 @@ public final class LogCheck {
     }
   }
 
-  private void signed(StoredCheckpoint checkpoint) throws StepFailed {
-    try {
-      Checkpoint signed =
-          Checkpoint.open(SignedNote.parse(checkpoint.note()), logs.key(checkpoint.log()));
-      if (signed.size() != checkpoint.size() || !signed.root().equals(checkpoint.root())) {
-        throw new StepFailed(
-            Step.CHECKPOINT,
-            "signed is "
-                + new TreeHead(signed.size(), signed.root())
-                + ", stored "
-                + head(checkpoint));
-      }
-    } catch (NoteException e) {
-      throw new StepFailed(Step.CHECKPOINT, String.valueOf(e.getMessage()));
+  private static void require(@Nullable Failure failure) throws StepFailed {
+    if (failure != null) {
+      throw new StepFailed(failure.step(), failure.detail());
     }
-  }
-
-  private AcceptedCheckpoint accepted(LogId id, StoredCheckpoint checkpoint) throws StepFailed {
-    AcceptedCheckpoint accepted =
-        ledger
-            .checkpoints()
-            .checkpointAt(id, checkpoint.size())
-            .orElseThrow(
-                () -> new StepFailed(Step.LEDGER, "it has no head of size " + checkpoint.size()));
-    if (!accepted.head().equals(head(checkpoint))) {
-      throw new StepFailed(
-          Step.LEDGER, "it has " + accepted.head() + ", the database has " + head(checkpoint));
-    }
-    if (!checkpoint.receipt().equals(Optional.of(accepted.receipt().toJson()))) {
-      throw new StepFailed(Step.LEDGER, "the stored receipt is not the one that it has");
-    }
-    return accepted;
-  }
-
-  private static TreeHead head(StoredCheckpoint checkpoint) {
-    return new TreeHead(checkpoint.size(), checkpoint.root());
   }
 
   /**

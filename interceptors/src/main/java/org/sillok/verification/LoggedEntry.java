@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.sillok.canonical.Commitment;
 import org.sillok.canonical.Nonce;
 import org.sillok.log.Entry;
 import org.sillok.log.EntryFormatException;
@@ -85,5 +86,9 @@ public record LoggedEntry(
   /** Whether it tells of a version's birth. */
   public boolean isBirth() {
     return entry != null && entry.action() != null && entry.action().isBirth();
+  }
+
+  @Nullable Commitment commitment() {
+    return entry == null ? null : entry.commitment();
   }
 }

@@ -21,7 +21,7 @@ final class RequestedVersion {
         : verifier.current(named.type(), named.id()).orElseThrow(() -> unknown(id));
   }
 
-  private static ResourceVersion parse(IdType id) {
+  static ResourceVersion parse(IdType id) {
     try {
       long version = id.hasVersionIdPart() ? Long.parseLong(id.getVersionIdPart()) : 1;
       return new ResourceVersion(id.getResourceType(), id.getIdPart(), version);

@@ -22,10 +22,10 @@ public enum Step {
   CURRENT_VERSION,
   /** the leaf at the entry's place is the entry's */
   LEAF,
-  /** an inclusion proof leads from the leaf to the root of an anchored checkpoint */
-  INCLUSION,
-  /** that checkpoint is signed by the log's key */
+  /** the newest anchored checkpoint is signed by the log's key */
   CHECKPOINT,
+  /** an inclusion proof leads from the leaf to that checkpoint's root */
+  INCLUSION,
   /** the ledger has that checkpoint */
   LEDGER;
 

@@ -9,9 +9,9 @@ import org.hl7.fhir.r4.model.DecimalType;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
-import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Type;
+import org.hl7.fhir.r4.model.UriType;
 import org.sillok.ledger.Receipt;
 import org.sillok.log.Entry;
 
@@ -23,7 +23,7 @@ final class VerdictParameters {
   static Parameters of(Verdict verdict) {
     Parameters parameters = new Parameters();
     parameters.addParameter("code", new CodeType(verdict.code().code()));
-    parameters.addParameter("target", new Reference(verdict.version().toString()));
+    parameters.addParameter("target", new UriType(verdict.version().toString()));
     if (verdict.failure() != null) {
       failure(parameters, verdict.failure());
     }

@@ -8,7 +8,7 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.UriType;
 
 /** {@code GET [type]/[id]/$verify} and {@code GET [type]/[id]/_history/[version]/$verify}. */
 public final class VerifyProvider {
@@ -25,7 +25,7 @@ public final class VerifyProvider {
       global = true,
       returnParameters = {
         @OperationParam(name = "code", type = CodeType.class, min = 1),
-        @OperationParam(name = "target", type = Reference.class, min = 1),
+        @OperationParam(name = "target", type = UriType.class, min = 1),
         @OperationParam(name = "failure"),
         @OperationParam(name = "note"),
         @OperationParam(name = "entry"),

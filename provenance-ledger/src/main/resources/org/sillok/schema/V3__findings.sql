@@ -30,3 +30,6 @@ CREATE TABLE sillok_sweep (
   owner       VARCHAR(64),
   lease_until TIMESTAMP WITH TIME ZONE
 );
+
+INSERT INTO sillok_sweep (id, state, phase, position, checked, total, counts, started_at, updated_at)
+VALUES ('background', 'waiting', 'entries', 0, 0, 0, '', TIMESTAMP WITH TIME ZONE '2026-01-01 00:00:00+00', TIMESTAMP WITH TIME ZONE '2026-01-01 00:00:00+00');

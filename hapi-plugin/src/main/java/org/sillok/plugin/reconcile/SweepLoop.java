@@ -1,109 +1,70 @@
 package org.sillok.plugin.reconcile;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sillok.plugin.reconcile.SweepTable.Claim;
 import org.sillok.reconcile.Sweep;
 import org.sillok.reconcile.SweepRun;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A thread that takes up walks as they fall due and goes through them page by page, not faster than
- * allowed. A page that fails is tried again, later and later.
+ * Takes up walks as they fall due, and goes one page further in every round. A page that fails is
+ * tried again in the next round. For one thread.
  */
 final class SweepLoop implements Runnable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(SweepLoop.class);
-  private static final Duration IDLE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final Sweep sweep;
   private final SweepTable table;
   private final Supplier<Optional<Claim>> claims;
-  private final double rowsPerSecond;
+  private final int page;
   private final SweepMetrics metrics;
+  private @Nullable Claim current;
 
   /**
    * @param claims the next walk, if one is due
-   * @param rowsPerSecond the speed limit; infinite for none
+   * @param page rows in one round
    */
   SweepLoop(
       Sweep sweep,
       SweepTable table,
       Supplier<Optional<Claim>> claims,
-      double rowsPerSecond,
+      int page,
       SweepMetrics metrics) {
     this.sweep = sweep;
     this.table = table;
     this.claims = claims;
-    this.rowsPerSecond = rowsPerSecond;
+    this.page = page;
     this.metrics = metrics;
   }
 
   @Override
   public void run() {
-    Duration wait = IDLE;
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        Optional<Claim> claim = claims.get();
-        if (claim.isPresent()) {
-          walk(claim.get());
-        } else {
-          Thread.sleep(IDLE.toMillis());
-        }
-        wait = IDLE;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          return;
-        }
-        LOG.warn("The sweep was interrupted; next attempt in {}", wait, e);
-        wait = sleep(wait);
-      }
-    }
+    round();
   }
 
-  private static Duration sleep(Duration wait) {
-    try {
-      Thread.sleep(wait.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Whether there is more to do. */
+  boolean round() {
+    Claim claim = current == null ? claims.get().orElse(null) : current;
+    if (claim == null) {
+      return false;
     }
-    Duration twice = wait.multipliedBy(2);
-    return twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
-  }
-
-  private void walk(Claim claim) throws InterruptedException {
-    SweepRun run = claim.run();
-    String id = claim.id();
-    try {
-      while (!run.isDone()) {
-        long begun = System.nanoTime();
-        SweepRun next = sweep.step(run);
-        long rows = next.checked() - run.checked();
-        metrics.checked(rows);
-        run = next;
-        if (!table.save(new Claim(id, run))) {
-          return;
-        }
-        throttle(rows, System.nanoTime() - begun);
-      }
+    current = claim;
+    SweepRun next = sweep.step(claim.run(), page);
+    metrics.checked(next.checked() - claim.run().checked());
+    Claim further = new Claim(claim.id(), next);
+    boolean mine = table.save(further);
+    current = mine && !next.isDone() ? further : null;
+    if (mine && next.isDone()) {
       metrics.finished();
-    } finally {
-      table.release(id);
     }
+    return current != null;
   }
 
-  private void throttle(long rows, long nanos) throws InterruptedException {
-    long rest = Math.round(rows / rowsPerSecond * 1e9) - nanos;
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    if (rest > 0) {
-      Thread.sleep(Duration.ofNanos(rest).toMillis());
+  /** Lets another server go on with it. */
+  void release() {
+    Claim claim = current;
+    if (claim != null) {
+      table.release(claim.id());
     }
   }
 }

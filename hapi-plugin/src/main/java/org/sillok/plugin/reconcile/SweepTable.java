@@ -78,11 +78,7 @@ final class SweepTable implements CheckJobs {
   Optional<Claim> claimBackground(Duration interval, Supplier<SweepRun> start) {
     return database.run(
         connection -> {
-          Row row = one(connection, "WHERE id = ? FOR UPDATE", BACKGROUND).orElse(null);
-          if (row == null) {
-            insert(connection, BACKGROUND);
-            return Optional.empty();
-          }
+          Row row = one(connection, "WHERE id = ? FOR UPDATE", BACKGROUND).orElseThrow();
           boolean done = row.state().equals("done");
           boolean due =
               !done

@@ -1,0 +1,135 @@
+package org.sillok.plugin.reconcile;
+
+import ca.uhn.fhir.rest.api.server.RequestDetails;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.Principal;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.sillok.ledger.Ledger;
+import org.sillok.ledger.Receipt;
+import org.sillok.ledger.embedded.EmbeddedLedger;
+import org.sillok.log.EntryWriter;
+import org.sillok.log.LogReader;
+import org.sillok.log.OpenLog;
+import org.sillok.plugin.SillokDatabase;
+import org.sillok.plugin.SillokProperties;
+import org.sillok.reconcile.CheckProvider;
+import org.sillok.reconcile.Findings;
+import org.sillok.reconcile.FindingsProvider;
+import org.sillok.reconcile.LogState;
+import org.sillok.reconcile.Sweep;
+import org.sillok.verification.Logs;
+import org.sillok.verification.StoredVersions;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+
+/** The sweep, its threads and what shows of it. */
+@AutoConfiguration(afterName = "org.sillok.plugin.verification.VerificationConfiguration")
+@ConditionalOnBean(StoredVersions.class)
+class ReconcileConfiguration {
+
+  private static final long PAUSE_MILLIS = 500;
+
+  @Bean
+  Findings sillokFindings(
+      SillokDatabase database, EntryWriter entries, SecureRandom sillokRandom, Clock sillokClock) {
+    return new JdbcFindings(database.dataSource(), entries, sillokRandom, sillokClock);
+  }
+
+  @Bean
+  SweepTable sillokSweepTable(SillokDatabase database, Clock sillokClock) {
+    return new SweepTable(database.dataSource(), sillokClock);
+  }
+
+  @Bean
+  Sweep sillokSweepWalk(
+      SillokDatabase database,
+      StoredVersions stored,
+      Findings findings,
+      EntryWriter entries,
+      OpenLog log,
+      LogReader reader,
+      Ledger ledger,
+      Logs logs,
+      SecureRandom sillokRandom,
+      Clock sillokClock) {
+    Runnable pause = ReconcileConfiguration::pause;
+    WholeLogAudit audit =
+        new WholeLogAudit(
+            database.dataSource(),
+            log,
+            reader,
+            ledger,
+            logs,
+            receipts -> wrongWith(ledger, receipts),
+            pause);
+    Supplier<LogState> state = () -> new StoredLogState(reader, audit::run);
+    return new Sweep(
+        stored,
+        state,
+        new JdbcUnloggedVersions(database.dataSource(), stored, entries, sillokRandom),
+        findings,
+        sillokClock,
+        pause);
+  }
+
+  private static List<String> wrongWith(Ledger ledger, Collection<Receipt> receipts) {
+    return ledger instanceof EmbeddedLedger embedded
+        ? embedded.replay(receipts).findings()
+        : List.of();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Bean
+  SweepMetrics sillokSweepMetrics(
+      MeterRegistry meters, Findings findings, SweepTable table, Clock sillokClock) {
+    return new SweepMetrics(
+        meters,
+        findings::countOpen,
+        () -> table.background().map(job -> job.run().percent()).orElse(0),
+        sillokClock);
+  }
+
+  @Bean
+  SweepThreads sillokSweepThreads(
+      Sweep sweep, SweepTable table, SweepMetrics metrics, SillokProperties properties) {
+    return new SweepThreads(sweep, table, metrics, properties.sweep());
+  }
+
+  @Bean
+  HealthIndicator sillokSweep(Findings findings, SweepTable table) {
+    return new SweepHealth(findings, table);
+  }
+
+  @Bean
+  SmartInitializingSingleton sillokReconcileOperations(
+      RestfulServer server, SweepTable table, Findings findings) {
+    return () ->
+        server.registerProviders(
+            new CheckProvider(table, findings),
+            new FindingsProvider(findings, ReconcileConfiguration::agent));
+  }
+
+  private static String agent(RequestDetails request) {
+    Principal principal =
+        request instanceof ServletRequestDetails servlet
+            ? servlet.getServletRequest().getUserPrincipal()
+            : null;
+    return principal == null || principal.getName() == null ? "anonymous" : principal.getName();
+  }
+}

@@ -1,0 +1,71 @@
+package org.sillok.plugin.reconcile;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sillok.log.LogReader;
+import org.sillok.log.StoredCheckpoint;
+import org.sillok.merkle.Hash;
+import org.sillok.merkle.Tile;
+import org.sillok.reconcile.Finding;
+import org.sillok.reconcile.LogState;
+
+/** The log as the database has it; remembers each tile and size that it has read. */
+final class StoredLogState implements LogState {
+
+  private record Place(int log, long tile) {}
+
+  private final LogReader reader;
+  private final Supplier<List<Finding>> audit;
+  private final Map<Place, byte[]> tiles = new HashMap<>();
+  private final Map<Integer, Long> sizes = new HashMap<>();
+  private final Map<Integer, Long> anchored = new HashMap<>();
+
+  StoredLogState(LogReader reader, Supplier<List<Finding>> audit) {
+    this.reader = reader;
+    this.audit = audit;
+  }
+
+  @Override
+  public long size(int log) {
+    return sizes.computeIfAbsent(log, this::readSize);
+  }
+
+  private long readSize(int log) {
+    try {
+      return reader.size(log);
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public @Nullable Hash leaf(int log, long index) {
+    byte[] tile =
+        tiles.computeIfAbsent(
+            new Place(log, index / Tile.WIDTH),
+            place -> reader.tiles(place.log()).hashes(0, place.tile()));
+    int offset = (int) (index % Tile.WIDTH) * Hash.SIZE;
+    return tile.length < offset + Hash.SIZE ? null : Hash.at(tile, offset);
+  }
+
+  @Override
+  public long anchoredSize(int log) {
+    return anchored.computeIfAbsent(log, this::readAnchored);
+  }
+
+  private long readAnchored(int log) {
+    try {
+      return reader.newestAnchored(log).map(StoredCheckpoint::size).orElse(0L);
+    } catch (IllegalArgumentException e) {
+      return 0; // the row is damaged, which the audit tells
+    }
+  }
+
+  @Override
+  public List<Finding> audit() {
+    return audit.get();
+  }
+}

@@ -1,0 +1,70 @@
+package org.sillok.plugin.reconcile;
+
+import java.time.Duration;
+import org.sillok.log.BackgroundLoop;
+import org.sillok.plugin.SillokProperties;
+import org.sillok.reconcile.Sweep;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * One thread for the walk in the background, which goes no further in a second than it may; and one
+ * for the checks that somebody asked for, which go as fast as they can.
+ */
+final class SweepThreads implements SmartLifecycle {
+
+  private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final int PAGE = 500;
+
+  private final SweepLoop background;
+  private final SweepLoop requested;
+  private final BackgroundLoop backgroundThread;
+  private final BackgroundLoop requestedThread;
+  private final boolean enabled;
+  private volatile boolean running;
+
+  SweepThreads(
+      Sweep sweep, SweepTable table, SweepMetrics metrics, SillokProperties.Sweep settings) {
+    enabled = settings.enabled();
+    background =
+        new SweepLoop(
+            sweep,
+            table,
+            () -> table.claimBackground(settings.interval(), sweep::start),
+            settings.versionsPerSecond(),
+            metrics);
+    requested =
+        new SweepLoop(sweep, table, () -> table.claimRequested(sweep::start), PAGE, metrics);
+    backgroundThread = new BackgroundLoop("sillok-sweep", ROUND, background);
+    requestedThread = new BackgroundLoop("sillok-check", ROUND, this::check);
+  }
+
+  private void check() {
+    boolean more = true;
+    while (more && running) {
+      more = requested.round();
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    if (enabled) {
+      backgroundThread.start();
+    }
+    requestedThread.start();
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    backgroundThread.close();
+    requestedThread.close();
+    background.release();
+    requested.release();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,152 @@
+package org.sillok.plugin.reconcile;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sillok.anchor.LedgerWitness;
+import org.sillok.ledger.Ledger;
+import org.sillok.ledger.LedgerUnavailableException;
+import org.sillok.ledger.Receipt;
+import org.sillok.log.HeadWitness;
+import org.sillok.log.LogAudit;
+import org.sillok.log.LogFinding;
+import org.sillok.log.LogReader;
+import org.sillok.log.OpenLog;
+import org.sillok.log.StoredCheckpoint;
+import org.sillok.reconcile.Finding;
+import org.sillok.verification.Logs;
+import org.sillok.verification.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Audits all logs of this hospital with the ledger as their witness, and the ledger itself. What it
+ * finds is only told if a second look finds it as well; what the walk over the entries tells, entry
+ * by entry and version by version, is left to that. Thread-safe.
+ */
+final class WholeLogAudit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WholeLogAudit.class);
+  private static final int LONGEST_SUBJECT = 200;
+
+  private final DataSource dataSource;
+  private final OpenLog open;
+  private final LogReader reader;
+  private final Ledger ledger;
+  private final Logs logs;
+  private final Function<Collection<Receipt>, List<String>> ledgerCheck;
+  private final Runnable pause;
+
+  /**
+   * @param ledgerCheck looks at the ledger as a whole; given receipts of this hospital, says what
+   *     is wrong with it
+   */
+  WholeLogAudit(
+      DataSource dataSource,
+      OpenLog open,
+      LogReader reader,
+      Ledger ledger,
+      Logs logs,
+      Function<Collection<Receipt>, List<String>> ledgerCheck,
+      Runnable pause) {
+    this.dataSource = dataSource;
+    this.open = open;
+    this.reader = reader;
+    this.ledger = ledger;
+    this.logs = logs;
+    this.ledgerCheck = ledgerCheck;
+    this.pause = pause;
+  }
+
+  List<Finding> run() {
+    Map<String, Finding> first = look();
+    if (first.isEmpty()) {
+      return List.of();
+    }
+    pause.run();
+    Map<String, Finding> second = look();
+    second.keySet().retainAll(first.keySet());
+    return List.copyOf(second.values());
+  }
+
+  /** The first finding of each subject; the others of it only follow from that. */
+  private Map<String, Finding> look() {
+    Map<String, Finding> findings = new LinkedHashMap<>();
+    List<Receipt> receipts = new ArrayList<>();
+    for (int log = 1; log <= open.number(); log++) {
+      look(log, findings);
+      newestReceipt(log, receipts);
+    }
+    for (String wrong : ledgerCheck.apply(receipts)) {
+      String subject =
+          wrong.length() <= LONGEST_SUBJECT ? wrong : wrong.substring(0, LONGEST_SUBJECT);
+      findings.putIfAbsent(subject, new Finding(Step.LEDGER, subject, null, wrong));
+    }
+    return findings;
+  }
+
+  private void look(int log, Map<String, Finding> findings) {
+    try {
+      audit(log, new LedgerWitness(ledger, logs.id(log)), findings);
+    } catch (LedgerUnavailableException e) {
+      LOG.info("The ledger cannot be asked; the log is compared with it in the next walk");
+      audit(log, HeadWitness.NONE, findings);
+    }
+  }
+
+  private void audit(int log, HeadWitness witness, Map<String, Finding> findings) {
+    new LogAudit(dataSource, log, logs.key(log), open.mac(), witness)
+        .run(
+            wrong -> {
+              Finding finding = finding(log, wrong);
+              if (finding != null) {
+                findings.putIfAbsent(finding.subject(), finding);
+              }
+            },
+            leaves -> {});
+  }
+
+  private static @Nullable Finding finding(int log, LogFinding wrong) {
+    String at = "log " + log;
+    return switch (wrong.kind()) {
+      case PLACE_EMPTY, PLACE_TAKEN_TWICE -> finding(Step.LEAF, at + " leaf ", wrong);
+      case TILE_INCOMPLETE, TILE_DIFFERS, TILE_SURPLUS ->
+          finding(Step.INCLUSION, at + " tile over leaf ", wrong);
+      case CHECKPOINT_ROOT_DIFFERS,
+          CHECKPOINT_NOTE_INVALID,
+          CHECKPOINT_BEYOND_TREE,
+          CHECKPOINT_MISSING ->
+          finding(Step.CHECKPOINT, at + " checkpoint ", wrong);
+      case LEDGER_DIFFERS -> finding(Step.LEDGER, at + " checkpoint ", wrong);
+      case PLACE_OUTSIDE,
+          ENTRY_MALFORMED,
+          ENTRY_COLUMNS_DIFFER,
+          ENTRY_MAC_INVALID,
+          ENTRY_SET_ASIDE,
+          SECOND_BIRTH,
+          LEAF_DIFFERS ->
+          null;
+    };
+  }
+
+  private static Finding finding(Step step, String subject, LogFinding wrong) {
+    return new Finding(step, subject + wrong.position(), null, wrong.detail());
+  }
+
+  private void newestReceipt(int log, List<Receipt> receipts) {
+    try {
+      reader
+          .newestAnchored(log)
+          .flatMap(StoredCheckpoint::receipt)
+          .map(Receipt::ofJson)
+          .ifPresent(receipts::add);
+    } catch (IllegalArgumentException e) {
+      LOG.debug("A damaged receipt is no witness: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,373 @@
+package org.sillok.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.sillok.canonical.Labels;
+import org.sillok.log.Entry;
+import org.sillok.log.ResourceVersion;
+import org.sillok.merkle.Hash;
+import org.sillok.verification.Content;
+import org.sillok.verification.LoggedEntry;
+import org.sillok.verification.Pictures;
+import org.sillok.verification.Step;
+import org.sillok.verification.StoredVersions;
+import org.sillok.verification.Verdict.Code;
+import org.sillok.verification.VersionPicture;
+
+class SweepTest {
+
+  private final Store store = new Store();
+  private final Kept findings = new Kept();
+  private final List<ResourceVersion> found = new ArrayList<>();
+  private Runnable duringPause = () -> {};
+  private long anchored = 1000;
+
+  private final Sweep sweep =
+      new Sweep(
+          store,
+          Tree::new,
+          version -> {
+            found.add(version);
+            return UnloggedVersions.Outcome.FOUND;
+          },
+          findings,
+          Clock.systemUTC(),
+          () -> duringPause.run());
+
+  private SweepRun run() {
+    SweepRun run = sweep.start();
+    while (!run.isDone()) {
+      run = sweep.step(run, 2);
+    }
+    return run;
+  }
+
+  private Pictures add(int id) {
+    return store.add(id);
+  }
+
+  private List<String> named() {
+    return findings.all.stream().map(f -> f.subject() + " " + f.step().code()).toList();
+  }
+
+  @Test
+  void countsWhatIsSoundAndReportsNothing() {
+    for (int id = 1; id <= 7; id++) {
+      add(id);
+    }
+    SweepRun run = run();
+    assertThat(run.counts()).isEqualTo(Map.of(Code.VERIFIED, 7L));
+    assertThat(run.checked()).isEqualTo(run.total()).isEqualTo(14);
+    assertThat(findings.all).isEmpty();
+  }
+
+  @Test
+  void countsAsPendingWhatTheLedgerDoesNotHave() {
+    add(1);
+    add(2);
+    anchored = 1;
+    assertThat(run().counts()).isEqualTo(Map.of(Code.VERIFIED, 1L, Code.PENDING, 1L));
+  }
+
+  @Test
+  void namesTheAlteredVersionOnly() {
+    add(1);
+    add(2).content = new Content.Text("{\"resourceType\":\"Observation\"}", Labels.NONE);
+    add(3);
+    assertThat(run().counts()).isEqualTo(Map.of(Code.VERIFIED, 2L, Code.ALTERED, 1L));
+    assertThat(named()).containsExactly("Observation/2/_history/3 content");
+  }
+
+  @Test
+  void reportsNothingThatTheSecondLookDoesNotSee() {
+    Pictures altered = add(1);
+    altered.content = new Content.Text("{}", Labels.NONE);
+    Pictures gone = add(2);
+    gone.isStored = false;
+    duringPause =
+        () -> {
+          altered.content = new Content.Text(Pictures.JSON, Labels.NONE);
+          if (gone.entries.size() == 1) {
+            store.log(gone, Entry.Action.EXPUNGE);
+          }
+        };
+    run();
+    assertThat(findings.all).isEmpty();
+  }
+
+  @Test
+  void namesAVersionThatIsGone() {
+    add(1).isStored = false;
+    add(2);
+    assertThat(run().counts()).isEqualTo(Map.of(Code.MISSING, 1L, Code.VERIFIED, 1L));
+    assertThat(named()).containsExactly("Observation/1/_history/3 stored-version");
+  }
+
+  @Test
+  void logsAVersionWithoutEntryAndReportsIt() {
+    store.entries.removeAll(add(1).entries);
+    store.versions.get(0).entries.clear();
+    assertThat(run().counts()).isEqualTo(Map.of(Code.FOUND, 1L));
+    assertThat(named()).containsExactly("Observation/1/_history/3 birth-entry");
+    assertThat(found).hasSize(1);
+  }
+
+  @Test
+  void reportsAFoundVersionInEachWalk() {
+    Pictures picture = store.add(1, Entry.Action.FOUND);
+    assertThat(run().counts()).isEqualTo(Map.of(Code.FOUND, 1L));
+    assertThat(named()).containsExactly(picture.version + " birth-entry");
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void namesAForgedEntryWhetherItsVersionIsStoredOrNot() {
+    store.forge(add(1));
+    Pictures ghost = add(2);
+    store.forge(ghost);
+    ghost.isStored = false;
+    run();
+    assertThat(named())
+        .containsOnly("Observation/1/_history/3 entry-mac", "Observation/2/_history/3 entry-mac");
+  }
+
+  @Test
+  void namesTheVersionOfAnEntryWhoseColumnsWereChangedAndLogsNothing() {
+    Pictures hidden = add(1);
+    LoggedEntry e = hidden.entries.get(0);
+    ResourceVersion elsewhere = new ResourceVersion("Observation", "9", 1);
+    LoggedEntry moved =
+        LoggedEntry.of(
+            e.id(), elsewhere, e.kind(), e.action(), e.json(), e.nonce(), true, 1, e.leafIndex());
+    store.entries.set(0, moved);
+    hidden.entries.clear();
+    assertThat(run().counts()).isEqualTo(Map.of(Code.ALTERED, 1L));
+    assertThat(named()).containsExactly("Observation/1/_history/3 entry-columns");
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void namesBothOfTwoEntriesThatHaveChangedPlaces() {
+    Pictures a = add(1);
+    add(2);
+    Pictures c = add(3);
+    store.place(a, 2);
+    store.place(c, 0);
+    run();
+    assertThat(named())
+        .containsExactly("Observation/1/_history/3 leaf", "Observation/3/_history/3 leaf");
+  }
+
+  @Test
+  void namesAnEntryThatWasTakenOutOfTheLog() {
+    Pictures a = add(1);
+    LoggedEntry e = a.entries.get(0);
+    store.replace(
+        a,
+        LoggedEntry.of(
+            e.id(), e.columns(), e.kind(), e.action(), e.json(), e.nonce(), true, 0, null));
+    run();
+    assertThat(named()).containsExactly("Observation/1/_history/3 leaf");
+  }
+
+  @Test
+  void namesTheVersionThatShouldBeTheCurrentOneOnly() {
+    Pictures pointedTo = add(1);
+    pointedTo.newest = false;
+    Pictures newest = add(2);
+    newest.currentVersion = 1;
+    assertThat(run().counts()).isEqualTo(Map.of(Code.VERIFIED, 1L, Code.ALTERED, 1L));
+    assertThat(named()).containsExactly("Observation/2/_history/3 current-version");
+  }
+
+  /** Everything in lists; row ids count from 1. */
+  private static final class Store implements StoredVersions {
+    final List<Pictures> versions = new ArrayList<>();
+    final List<LoggedEntry> entries = new ArrayList<>();
+    final List<Hash> leaves = new ArrayList<>();
+
+    Pictures add(int id) {
+      return add(id, Entry.Action.UPDATE);
+    }
+
+    Pictures add(int id, Entry.Action birth) {
+      Pictures pictures = new Pictures();
+      pictures.version = new ResourceVersion("Observation", Integer.toString(id), 3);
+      versions.add(pictures);
+      log(pictures, birth);
+      return pictures;
+    }
+
+    void log(Pictures pictures, Entry.Action action) {
+      LoggedEntry e = pictures.log(action);
+      leaves.add(e.leafHash());
+      LoggedEntry placed =
+          LoggedEntry.of(
+              entries.size() + 1,
+              e.columns(),
+              e.kind(),
+              e.action(),
+              e.json(),
+              e.nonce(),
+              true,
+              1,
+              leaves.size() - 1L);
+      pictures.entries.set(pictures.entries.size() - 1, placed);
+      entries.add(placed);
+    }
+
+    void replace(Pictures pictures, LoggedEntry changed) {
+      pictures.entries.set(0, changed);
+      entries.set((int) changed.id() - 1, changed);
+    }
+
+    void forge(Pictures pictures) {
+      LoggedEntry e = pictures.entries.get(0);
+      replace(
+          pictures,
+          LoggedEntry.of(
+              e.id(),
+              e.columns(),
+              e.kind(),
+              e.action(),
+              e.json(),
+              e.nonce(),
+              false,
+              1,
+              e.leafIndex()));
+    }
+
+    void place(Pictures pictures, long index) {
+      LoggedEntry e = pictures.entries.get(0);
+      replace(
+          pictures,
+          LoggedEntry.of(
+              e.id(), e.columns(), e.kind(), e.action(), e.json(), e.nonce(), true, 1, index));
+    }
+
+    @Override
+    public VersionPicture read(ResourceVersion version) {
+      return versions.stream()
+          .filter(pictures -> pictures.version.equals(version))
+          .findFirst()
+          .map(Pictures::take)
+          .orElseGet(() -> new VersionPicture(version, null, null, List.of(), false));
+    }
+
+    @Override
+    public OptionalLong currentVersion(String type, String id) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public Page<VersionPicture> versionsAfter(long position, int limit) {
+      List<VersionPicture> page = new ArrayList<>();
+      long last = position;
+      while (page.size() < limit && last < versions.size()) {
+        Pictures next = versions.get((int) last++);
+        if (next.isStored) {
+          page.add(next.take());
+        }
+      }
+      return new Page<>(page, List.of(), last);
+    }
+
+    @Override
+    public Page<EntryPicture> entriesAfter(long position, int limit) {
+      List<EntryPicture> page =
+          entries.stream()
+              .skip(position)
+              .limit(limit)
+              .map(
+                  entry ->
+                      new EntryPicture(
+                          entry,
+                          versions.stream()
+                              .anyMatch(v -> v.isStored && v.version.equals(entry.columns()))))
+              .toList();
+      return new Page<>(page, List.of(), position + page.size());
+    }
+
+    @Override
+    public long countVersions() {
+      return versions.stream().filter(v -> v.isStored).count();
+    }
+
+    @Override
+    public long countEntries() {
+      return entries.size();
+    }
+  }
+
+  private final class Tree implements LogState {
+    @Override
+    public long size(int log) {
+      return store.leaves.size();
+    }
+
+    @Override
+    public Hash leaf(int log, long index) {
+      return index < store.leaves.size() ? store.leaves.get((int) index) : null;
+    }
+
+    @Override
+    public long anchoredSize(int log) {
+      return anchored;
+    }
+
+    @Override
+    public List<Finding> audit() {
+      return List.of();
+    }
+  }
+
+  private static final class Kept implements Findings {
+    final List<Finding> all = new ArrayList<>();
+    final Map<Step, Integer> counts = new EnumMap<>(Step.class);
+
+    @Override
+    public void report(Finding finding) {
+      counts.merge(finding.step(), 1, Integer::sum);
+      if (!has(finding.step(), finding.version())) {
+        all.add(finding);
+      }
+    }
+
+    @Override
+    public boolean has(Step step, ResourceVersion version) {
+      return all.stream().anyMatch(f -> f.step() == step && version.equals(f.version()));
+    }
+
+    @Override
+    public List<Findings.Kept> open(int limit) {
+      return List.of();
+    }
+
+    @Override
+    public long countOpen() {
+      return all.size();
+    }
+
+    @Override
+    public List<Findings.Kept> seenSince(Instant since, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Findings.Kept> find(long id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void review(Findings.Kept finding, String by, String reason) {}
+  }
+}
