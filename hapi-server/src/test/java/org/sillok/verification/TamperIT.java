@@ -1,0 +1,687 @@
+package org.sillok.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sillok.verification.BroadMix.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * From the chair of somebody who may do everything in the database and has no key. Each
+ * manipulation must be named by a full check, with its version and step and nothing else; then it
+ * is undone, and nothing may be left to be named.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TamperIT {
+
+  private static final AtomicInteger IDS = new AtomicInteger();
+  private static RunningServer server;
+
+  private boolean ended;
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+
+  @BeforeAll
+  static void start() {
+    server = RunningServer.start(RunningServer.directory());
+    for (int i = 0; i < 300; i++) {
+      server.put("Basic/fill" + i, basic("fill" + i, "1")).expect(201);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @AfterEach
+  void restore() {
+    undo.forEach(Runnable::run);
+    if (ended) {
+      return;
+    }
+    assertThat(check()).as("after the manipulation was undone").isEmpty();
+  }
+
+  private static String basic(String id, String code) {
+    return json(
+        "{'resourceType':'Basic','id':'" + id + "','code':{'coding':[{'code':'" + code + "'}]}}");
+  }
+
+  /** A resource of its own for each test, with as many versions, all anchored. */
+  private String resource(int versions) {
+    String id = "t" + IDS.incrementAndGet();
+    for (int version = 1; version <= versions; version++) {
+      server.put("Basic/" + id, basic(id, "code" + version)).expect(version == 1 ? 201 : 200);
+    }
+    awaitVerdict("Basic/" + id, "verified");
+    return id;
+  }
+
+  private static JsonNode verify(String version) {
+    return server.get(version + "/$verify").expect(200).json();
+  }
+
+  private static String part(JsonNode parameters, String name) {
+    for (JsonNode parameter : parameters.path("parameter")) {
+      if (parameter.path("name").asText().equals(name)) {
+        return parameter.path("valueCode").asText();
+      }
+    }
+    return "";
+  }
+
+  private static String failure(JsonNode parameters) {
+    for (JsonNode parameter : parameters.path("parameter")) {
+      if (parameter.path("name").asText().equals("failure")) {
+        return parameter.path("part").path(0).path("valueCode").asText();
+      }
+    }
+    return "";
+  }
+
+  private static void awaitVerdict(String version, String code) {
+    for (int i = 0; i < 300; i++) {
+      if (part(verify(version), "code").equals(code)) {
+        return;
+      }
+      sleep();
+    }
+    throw new AssertionError(version + " is not " + code + " but " + verify(version));
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void assertVerdict(String version, String code, String step) {
+    JsonNode verdict = verify(version);
+    assertThat(part(verdict, "code")).as(verdict.toString()).isEqualTo(code);
+    assertThat(failure(verdict)).as(verdict.toString()).isEqualTo(step);
+  }
+
+  /** What a full check names: subject and step. */
+  private static TreeSet<String> check() {
+    RunningServer.Answer begun =
+        server.send(server.request("/fhir/$verify").header("Prefer", "respond-async")).expect(202);
+    String status = begun.raw().headers().firstValue("Content-Location").orElseThrow();
+    RunningServer.Answer answer = server.send(server.request(status));
+    while (answer.status() == 202) {
+      assertThat(answer.raw().headers().firstValue("X-Progress")).isPresent();
+      sleep();
+      answer = server.send(server.request(status));
+    }
+    TreeSet<String> named = new TreeSet<>();
+    for (JsonNode parameter : answer.expect(200).json().path("parameter")) {
+      if (parameter.path("name").asText().equals("finding")) {
+        named.add(value(parameter, "subject") + " " + value(parameter, "step"));
+      }
+    }
+    return named;
+  }
+
+  private static String value(JsonNode finding, String name) {
+    for (JsonNode part : finding.path("part")) {
+      if (part.path("name").asText().equals(name)) {
+        return part.path("valueString").asText() + part.path("valueCode").asText();
+      }
+    }
+    return "";
+  }
+
+  private void sql(String statement, Object... parameters) {
+    assertThat(server.sql(statement, parameters)).as(statement).isPositive();
+  }
+
+  /** Saves the rows before they are changed, and brings them back afterwards. */
+  private void save(String table, String key, Object value) {
+    String copy = "saved" + IDS.incrementAndGet();
+    server.sql(
+        "CREATE TABLE " + copy + " AS SELECT * FROM " + table + " WHERE " + key + " = " + value);
+    undo.addFirst(
+        () -> {
+          server.sql("DELETE FROM " + table + " WHERE " + key + " = " + value);
+          server.sql("INSERT INTO " + table + " SELECT * FROM " + copy);
+        });
+  }
+
+  private Object pid(String id, int version) {
+    return server.value(
+        "SELECT v.PID FROM HFJ_RES_VER v JOIN HFJ_RESOURCE r ON r.RES_ID = v.RES_ID"
+            + " WHERE r.FHIR_ID = ? AND v.RES_VER = ?",
+        id,
+        version);
+  }
+
+  private Object resId(String id) {
+    return server.value("SELECT RES_ID FROM HFJ_RESOURCE WHERE FHIR_ID = ?", id);
+  }
+
+  private Object entry(String id, int version) {
+    return server.value(
+        "SELECT id FROM sillok_entry WHERE resource_id = ? AND version = ?", id, version);
+  }
+
+  private Object versionRow(String id, int version) {
+    Object pid = pid(id, version);
+    save("HFJ_RES_VER", "PID", pid);
+    return pid;
+  }
+
+  private Object entryRow(String id, int version) {
+    Object entry = entry(id, version);
+    save("sillok_entry", "id", entry);
+    return entry;
+  }
+
+  private Object resourceRow(String id) {
+    Object resId = resId(id);
+    String copy = "saved" + IDS.incrementAndGet();
+    server.sql(
+        "CREATE TABLE "
+            + copy
+            + " AS SELECT RES_VER, RES_UPDATED, RES_DELETED_AT, HAS_TAGS"
+            + " FROM HFJ_RESOURCE WHERE RES_ID = "
+            + resId);
+    undo.addFirst(
+        () ->
+            server.sql(
+                "UPDATE HFJ_RESOURCE SET (RES_VER, RES_UPDATED, RES_DELETED_AT, HAS_TAGS) ="
+                    + " (SELECT RES_VER, RES_UPDATED, RES_DELETED_AT, HAS_TAGS FROM "
+                    + copy
+                    + ") WHERE RES_ID = "
+                    + resId));
+    return resId;
+  }
+
+  private static String version(String id, int version) {
+    return "Basic/" + id + "/_history/" + version;
+  }
+
+  @Test
+  void editedText() {
+    String id = resource(2);
+    Object pid = versionRow(id, 1);
+    sql(
+        "UPDATE HFJ_RES_VER SET RES_TEXT_VC = REPLACE(RES_TEXT_VC, 'code1', 'code9') WHERE PID = ?",
+        pid);
+    assertVerdict(version(id, 1), "altered", "content");
+    assertVerdict(version(id, 2), "verified", "");
+    assertThat(check()).containsExactly(version(id, 1) + " content");
+  }
+
+  @Test
+  void addedLabel() {
+    String id = resource(2);
+    Object pid = versionRow(id, 2);
+    Object resId = resourceRow(id);
+    server
+        .put(
+            "Patient/label" + id,
+            json(
+                "{'resourceType':'Patient','id':'label"
+                    + id
+                    + "','meta':{'security':[{'system':'http://s','code':'R'}]}}"))
+        .expect(201);
+    awaitVerdict("Patient/label" + id, "verified");
+    Object tag = server.value("SELECT MAX(TAG_ID) FROM HFJ_TAG_DEF WHERE TAG_SYSTEM = 'http://s'");
+    sql(
+        "INSERT INTO HFJ_HISTORY_TAG (PID, RES_VER_PID, RES_ID, RES_TYPE, TAG_ID) VALUES (?, ?, ?, 'Basic', ?)",
+        900000L + IDS.get(),
+        pid,
+        resId,
+        tag);
+    undo.addFirst(() -> server.sql("DELETE FROM HFJ_HISTORY_TAG WHERE RES_VER_PID = ?", pid));
+    assertThat(check()).as("a row that HAPI does not look at").isEmpty();
+    sql("UPDATE HFJ_RES_VER SET HAS_TAGS = TRUE WHERE PID = ?", pid);
+    assertVerdict(version(id, 2), "altered", "content");
+    assertThat(check()).containsExactly(version(id, 2) + " content");
+  }
+
+  @Test
+  void labelThatOnlyAReadOfTheResourceShows() {
+    String id = resource(1);
+    server
+        .put(
+            "Patient/label" + id,
+            json(
+                "{'resourceType':'Patient','id':'label"
+                    + id
+                    + "','meta':{'security':[{'system':'http://s','code':'R'}]}}"))
+        .expect(201);
+    awaitVerdict("Patient/label" + id, "verified");
+    Object resId = resourceRow(id);
+    Object tag = server.value("SELECT MAX(TAG_ID) FROM HFJ_TAG_DEF WHERE TAG_SYSTEM = 'http://s'");
+    sql(
+        "INSERT INTO HFJ_RES_TAG (PID, RES_ID, RES_TYPE, TAG_ID) VALUES (?, ?, 'Basic', ?)",
+        900000L + IDS.get(),
+        resId,
+        tag);
+    undo.addFirst(() -> server.sql("DELETE FROM HFJ_RES_TAG WHERE RES_ID = ?", resId));
+    sql("UPDATE HFJ_RESOURCE SET HAS_TAGS = TRUE WHERE RES_ID = ?", resId);
+    assertVerdict("Basic/" + id, "altered", "current-version");
+    assertThat(check()).containsExactly(version(id, 1) + " current-version");
+  }
+
+  @Test
+  void editedLabelDefinition() {
+    server
+        .put(
+            "Patient/shared",
+            json(
+                "{'resourceType':'Patient','id':'shared','meta':{'tag':[{'system':'http://only','code':'here'}]}}"))
+        .expect(201);
+    awaitVerdict("Patient/shared", "verified");
+    sql("UPDATE HFJ_TAG_DEF SET TAG_CODE = 'there' WHERE TAG_SYSTEM = 'http://only'");
+    undo.addFirst(
+        () ->
+            server.sql(
+                "UPDATE HFJ_TAG_DEF SET TAG_CODE = 'here' WHERE TAG_SYSTEM = 'http://only'"));
+    assertVerdict("Patient/shared", "altered", "content");
+    assertThat(check()).containsExactly("Patient/shared/_history/1 content");
+  }
+
+  @Test
+  void deletedVersion() {
+    String id = resource(3);
+    sql("DELETE FROM HFJ_RES_VER WHERE PID = ?", versionRow(id, 2));
+    assertVerdict(version(id, 2), "missing", "stored-version");
+    assertThat(check()).containsExactly(version(id, 2) + " stored-version");
+  }
+
+  @Test
+  void deletedNewestVersion() {
+    String id = resource(2);
+    Object pid = versionRow(id, 2);
+    Object resId = resourceRow(id);
+    sql("DELETE FROM HFJ_RES_VER WHERE PID = ?", pid);
+    sql("UPDATE HFJ_RESOURCE SET RES_VER = 1 WHERE RES_ID = ?", resId);
+    assertVerdict("Basic/" + id, "altered", "current-version");
+    assertThat(check()).containsExactly(version(id, 2) + " stored-version");
+  }
+
+  @Test
+  void insertedVersionWithAPlausibleEntry() {
+    String id = resource(1);
+    insertVersion(id, 2);
+    sql(
+        "INSERT INTO sillok_entry (kind, action, resource_type, resource_id, version, entry, nonce, mac)"
+            + " SELECT kind, 'update', resource_type, resource_id, 2, REPLACE(REPLACE(entry, '\"version\":\"1\"', '\"version\":\"2\"'), '\"create\"', '\"update\"'), nonce, mac"
+            + " FROM sillok_entry WHERE id = ?",
+        entry(id, 1));
+    undo.addFirst(
+        () -> server.sql("DELETE FROM sillok_entry WHERE resource_id = ? AND version = 2", id));
+    awaitVerdict("Basic/" + id, "altered");
+    assertVerdict("Basic/" + id, "altered", "entry-mac");
+    assertThat(check()).containsExactly(version(id, 2) + " entry-mac");
+  }
+
+  private void insertVersion(String id, int version) {
+    Object resId = resourceRow(id);
+    long newPid = 800000L + IDS.incrementAndGet();
+    server.sql(
+        "CREATE TABLE forged" + newPid + " AS SELECT * FROM HFJ_RES_VER WHERE PID = ?", pid(id, 1));
+    sql("UPDATE forged" + newPid + " SET PID = ?, RES_VER = ?", newPid, version);
+    sql("INSERT INTO HFJ_RES_VER SELECT * FROM forged" + newPid);
+    undo.addFirst(() -> server.sql("DELETE FROM HFJ_RES_VER WHERE PID = ?", newPid));
+    sql("UPDATE HFJ_RESOURCE SET RES_VER = ? WHERE RES_ID = ?", version, resId);
+  }
+
+  @Test
+  void ghostEntry() {
+    String id = resource(1);
+    sql(
+        "INSERT INTO sillok_entry (kind, action, resource_type, resource_id, version, entry, nonce, mac)"
+            + " SELECT kind, action, resource_type, 'ghost', 1, REPLACE(entry, ?, 'ghost'), nonce, mac FROM sillok_entry WHERE id = ?",
+        id,
+        entry(id, 1));
+    undo.addFirst(() -> server.sql("DELETE FROM sillok_entry WHERE resource_id = 'ghost'"));
+    assertVerdict(version("ghost", 1), "altered", "entry-mac");
+    assertThat(check()).containsExactly(version("ghost", 1) + " entry-mac");
+  }
+
+  @Test
+  void editedEntry() {
+    String id = resource(2);
+    sql(
+        "UPDATE sillok_entry SET entry = REPLACE(entry, 'anonymous', 'dr.house') WHERE id = ?",
+        entryRow(id, 1));
+    assertVerdict(version(id, 1), "altered", "entry-mac");
+    assertThat(check()).containsExactly(version(id, 1) + " entry-mac");
+  }
+
+  @Test
+  void editedNonce() {
+    String id = resource(1);
+    sql("UPDATE sillok_entry SET nonce = ? WHERE id = ?", new byte[32], entryRow(id, 1));
+    assertVerdict(version(id, 1), "altered", "entry-mac");
+    assertThat(check()).containsExactly(version(id, 1) + " entry-mac");
+  }
+
+  @Test
+  void swappedLeafIndexes() {
+    String first = resource(1);
+    String second = resource(1);
+    Object a = entryRow(first, 1);
+    Object b = entryRow(second, 1);
+    Object indexOfA = server.value("SELECT leaf_index FROM sillok_entry WHERE id = ?", a);
+    sql(
+        "UPDATE sillok_entry SET leaf_index = (SELECT leaf_index FROM sillok_entry WHERE id = ?) WHERE id = ?",
+        b,
+        a);
+    sql("UPDATE sillok_entry SET leaf_index = ? WHERE id = ?", indexOfA, b);
+    assertVerdict(version(first, 1), "altered", "leaf");
+    assertThat(check()).containsExactly(version(first, 1) + " leaf", version(second, 1) + " leaf");
+  }
+
+  @Test
+  void editedLookupColumns() {
+    String id = resource(2);
+    sql("UPDATE sillok_entry SET version = 7 WHERE id = ?", entryRow(id, 1));
+    assertVerdict(version(id, 1), "missing", "birth-entry");
+    assertThat(check())
+        .contains(version(id, 1) + " entry-columns")
+        .allMatch(named -> named.contains(id));
+  }
+
+  @Test
+  void editedKindColumn() {
+    String id = resource(1);
+    sql("UPDATE sillok_entry SET kind = 'access', action = 'access' WHERE id = ?", entryRow(id, 1));
+    assertThat(check()).containsExactly(version(id, 1) + " entry-columns");
+  }
+
+  @Test
+  void duplicatedEntry() {
+    String id = resource(1);
+    sql(
+        "INSERT INTO sillok_entry (kind, action, resource_type, resource_id, version, entry, nonce, mac, log, leaf_index)"
+            + " SELECT kind, action, resource_type, resource_id, version, entry, nonce, mac, log, leaf_index FROM sillok_entry WHERE id = ?",
+        entry(id, 1));
+    undo.addFirst(
+        () ->
+            server.sql(
+                "DELETE FROM sillok_entry WHERE id = (SELECT MAX(id) FROM sillok_entry WHERE resource_id = ?)",
+                id));
+    assertVerdict(version(id, 1), "altered", "birth-entry");
+    assertThat(check())
+        .contains(version(id, 1) + " birth-entry")
+        .hasSize(2)
+        .anyMatch(named -> named.endsWith(" leaf"));
+  }
+
+  @Test
+  void entryTakenOutOfTheLog() {
+    String id = resource(1);
+    Object entry = entryRow(id, 1);
+    sql("UPDATE sillok_entry SET log = 0, leaf_index = NULL WHERE id = ?", entry);
+    assertVerdict(version(id, 1), "altered", "leaf");
+    assertThat(check()).contains(version(id, 1) + " leaf").hasSize(2);
+  }
+
+  @Test
+  void editedLeafTile() {
+    String id = resource(1);
+    Object entry = entry(id, 1);
+    long index =
+        ((Number) server.value("SELECT leaf_index FROM sillok_entry WHERE id = ?", entry))
+            .longValue();
+    flip(
+        "sillok_tile",
+        "hashes",
+        "level = 0 AND tile_index = " + index / 256,
+        (int) (index % 256) * 32);
+    assertVerdict(version(id, 1), "altered", "leaf");
+    assertThat(check()).containsExactly(version(id, 1) + " leaf");
+  }
+
+  @Test
+  void editedUpperTile() {
+    resource(1);
+    flip("sillok_tile", "hashes", "level = 1 AND tile_index = 0", 5);
+    assertThat(check()).containsExactly("log 1 tile over leaf 0 inclusion");
+  }
+
+  private void flip(String table, String column, String where, int at) {
+    byte[] bytes = (byte[]) server.value("SELECT " + column + " FROM " + table + " WHERE " + where);
+    byte[] changed = bytes.clone();
+    changed[at] ^= 1;
+    sql("UPDATE " + table + " SET " + column + " = ? WHERE " + where, changed);
+    undo.addFirst(
+        () -> server.sql("UPDATE " + table + " SET " + column + " = ? WHERE " + where, bytes));
+  }
+
+  @Test
+  void editedCheckpointRoot() {
+    String id = resource(1);
+    Object size = server.value("SELECT MAX(tree_size) FROM sillok_checkpoint");
+    flip("sillok_checkpoint", "root", "tree_size = " + size, 3);
+    assertVerdict(version(id, 1), "altered", "checkpoint");
+    assertThat(check()).containsExactly("log 1 checkpoint " + size + " checkpoint");
+  }
+
+  @Test
+  void editedCheckpointNote() {
+    resource(1);
+    Object size = server.value("SELECT MIN(tree_size) FROM sillok_checkpoint");
+    save("sillok_checkpoint", "tree_size", size);
+    sql(
+        "UPDATE sillok_checkpoint SET note = REPLACE(note, 'sillok', 'sollik') WHERE tree_size = ?",
+        size);
+    assertThat(check()).containsExactly("log 1 checkpoint " + size + " checkpoint");
+  }
+
+  @Test
+  void editedReceipt() {
+    String id = resource(1);
+    Object size = server.value("SELECT MAX(tree_size) FROM sillok_checkpoint");
+    save("sillok_checkpoint", "tree_size", size);
+    sql(
+        "UPDATE sillok_checkpoint SET receipt = REPLACE(receipt, '\"blockNumber\":', '\"blockNumber\":1') WHERE tree_size = ?",
+        size);
+    assertVerdict(version(id, 1), "altered", "ledger");
+    assertThat(check()).contains("log 1 checkpoint " + size + " ledger");
+  }
+
+  @Test
+  void backdatedVersion() {
+    String id = resource(2);
+    sql(
+        "UPDATE HFJ_RES_VER SET RES_UPDATED = DATEADD('DAY', -1, RES_UPDATED) WHERE PID = ?",
+        versionRow(id, 1));
+    assertVerdict(version(id, 1), "altered", "recorded");
+    assertThat(check()).containsExactly(version(id, 1) + " recorded");
+  }
+
+  @Test
+  void backdatedResource() {
+    String id = resource(2);
+    sql(
+        "UPDATE HFJ_RESOURCE SET RES_UPDATED = DATEADD('SECOND', -1, RES_UPDATED) WHERE RES_ID = ?",
+        resourceRow(id));
+    assertVerdict("Basic/" + id, "altered", "current-version");
+    assertThat(check()).containsExactly(version(id, 2) + " current-version");
+  }
+
+  @Test
+  void resourcePointedBackToAnOlderVersion() {
+    String id = resource(3);
+    sql("UPDATE HFJ_RESOURCE SET RES_VER = 1 WHERE RES_ID = ?", resourceRow(id));
+    assertVerdict("Basic/" + id, "altered", "current-version");
+    assertVerdict(version(id, 2), "verified", "");
+    assertThat(check()).containsExactly(version(id, 3) + " current-version");
+  }
+
+  private String deleted() {
+    String id = resource(1);
+    server.delete("Basic/" + id).expect(200);
+    awaitVerdict(version(id, 2), "verified");
+    return id;
+  }
+
+  @Test
+  void undeletedResource() {
+    String id = deleted();
+    sql(
+        "UPDATE HFJ_RESOURCE SET RES_VER = 1, RES_DELETED_AT = NULL WHERE RES_ID = ?",
+        resourceRow(id));
+    assertVerdict("Basic/" + id, "altered", "current-version");
+    assertThat(check()).containsExactly(version(id, 2) + " current-version");
+  }
+
+  @Test
+  void otherTimeOfDeletion() {
+    String id = deleted();
+    sql(
+        "UPDATE HFJ_RESOURCE SET RES_DELETED_AT = DATEADD('HOUR', -1, RES_DELETED_AT) WHERE RES_ID = ?",
+        resourceRow(id));
+    assertVerdict("Basic/" + id, "altered", "current-version");
+    assertThat(check()).containsExactly(version(id, 2) + " current-version");
+  }
+
+  @Test
+  void deletionThatBecameContent() {
+    String id = deleted();
+    Object pid = versionRow(id, 2);
+    sql(
+        "UPDATE HFJ_RES_VER SET RES_DELETED_AT = NULL, RES_ENCODING = 'JSON', RES_TEXT_VC = '{\"resourceType\":\"Basic\"}' WHERE PID = ?",
+        pid);
+    sql("UPDATE HFJ_RESOURCE SET RES_DELETED_AT = NULL WHERE RES_ID = ?", resourceRow(id));
+    assertVerdict(version(id, 2), "altered", "resource-row");
+    assertThat(check()).containsExactly(version(id, 2) + " resource-row");
+  }
+
+  @Test
+  void swappedContents() {
+    String id = resource(2);
+    Object first = versionRow(id, 1);
+    Object second = versionRow(id, 2);
+    Object text = server.value("SELECT RES_TEXT_VC FROM HFJ_RES_VER WHERE PID = ?", first);
+    String firstText = String.valueOf(text);
+    sql(
+        "UPDATE HFJ_RES_VER SET RES_TEXT_VC = (SELECT RES_TEXT_VC FROM HFJ_RES_VER WHERE PID = ?) WHERE PID = ?",
+        second,
+        first);
+    sql("UPDATE HFJ_RES_VER SET RES_TEXT_VC = ? WHERE PID = ?", firstText, second);
+    assertVerdict(version(id, 1), "altered", "content");
+    assertThat(check()).containsExactly(version(id, 1) + " content", version(id, 2) + " content");
+  }
+
+  @Test
+  void otherType() {
+    String id = resource(2);
+    sql("UPDATE HFJ_RES_VER SET RES_TYPE = 'Patient' WHERE PID = ?", versionRow(id, 1));
+    assertVerdict(version(id, 1), "altered", "resource-row");
+    assertThat(check()).containsExactly(version(id, 1) + " resource-row");
+  }
+
+  @Test
+  void editedLedgerBlock() {
+    resource(1);
+    Object number = server.value("SELECT MAX(block_number) FROM sillok_ledger_block");
+    save("sillok_ledger_block", "block_number", number);
+    sql(
+        "UPDATE sillok_ledger_block SET signed_block = REPLACE(signed_block, ':', ': ') WHERE block_number = ?",
+        number);
+    assertThat(check()).isNotEmpty().allMatch(named -> named.endsWith(" ledger"));
+  }
+
+  @Test
+  void pendingEntryEditedBeforeItHasItsPlace() throws SQLException {
+    String id = "t" + IDS.incrementAndGet();
+    try (Connection connection = server.database().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.executeQuery("SELECT log FROM sillok_log FOR UPDATE").close();
+      server.put("Basic/" + id, basic(id, "1")).expect(201);
+      assertVerdict("Basic/" + id, "pending", "");
+      sql(
+          "UPDATE HFJ_RES_VER SET RES_TEXT_VC = REPLACE(RES_TEXT_VC, '1', '2') WHERE PID = ?",
+          versionRow(id, 1));
+      assertVerdict("Basic/" + id, "altered", "content");
+      undo.removeFirst().run();
+      sql(
+          "UPDATE sillok_entry SET entry = REPLACE(entry, 'anonymous', 'dr.house') WHERE id = ?",
+          entry(id, 1));
+      assertVerdict("Basic/" + id, "altered", "entry-mac");
+      connection.rollback();
+    }
+    assertThat(check()).containsExactly(version(id, 1) + " entry-mac");
+    assertThat(server.value("SELECT log FROM sillok_entry WHERE id = ?", entry(id, 1)))
+        .isIn(null, 0);
+    undo.addFirst(
+        () -> {
+          server.sql(
+              "UPDATE sillok_entry SET entry = REPLACE(entry, 'dr.house', 'anonymous'), log = NULL WHERE id = ?",
+              entry(id, 1));
+          awaitVerdict("Basic/" + id, "verified");
+        });
+  }
+
+  /** The last one: what is in the log stays there. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void insertedVersionWithoutEntryIsLoggedOnceAndStaysFoundAlsoWhenItIsReviewed() {
+    String id = resource(1);
+    insertVersion(id, 2);
+    assertVerdict("Basic/" + id, "missing", "birth-entry");
+    assertThat(check()).containsExactly(version(id, 2) + " birth-entry");
+    assertThat(check()).containsExactly(version(id, 2) + " birth-entry");
+    assertThat(
+            server.value(
+                "SELECT COUNT(*) FROM sillok_entry WHERE resource_id = ? AND action = 'found'", id))
+        .isEqualTo(1L);
+    assertVerdict("Basic/" + id, "found", "");
+    server.sql(
+        "DELETE FROM sillok_finding WHERE subject <> ?", version(id, 2)); // of the tests before
+    assertThat(health()).isEqualTo("DOWN");
+    String finding = String.valueOf(server.value("SELECT id FROM sillok_finding"));
+    review(finding, "").expect(400);
+    review("999999", "seen").expect(404);
+    review(finding, "typed in by hand during the outage").expect(200);
+    assertThat(health()).isEqualTo("UP");
+    assertThat(server.value("SELECT entry FROM sillok_entry WHERE kind = 'review'"))
+        .asString()
+        .contains("typed in by hand during the outage", version(id, 2), "birth-entry");
+    assertThat(check()).containsExactly(version(id, 2) + " birth-entry");
+    assertThat(health()).isEqualTo("UP");
+    assertVerdict("Basic/" + id, "found", "");
+    undo.clear();
+    ended = true;
+  }
+
+  private static String health() {
+    return server
+        .send(server.request("/actuator/health/sillokSweep"))
+        .json()
+        .path("status")
+        .asText();
+  }
+
+  private static RunningServer.Answer review(String finding, String reason) {
+    return server.post(
+        "$review",
+        json(
+            "{'resourceType':'Parameters','parameter':[{'name':'finding','valueString':'"
+                + finding
+                + "'},{'name':'reason','valueString':'"
+                + (reason.isEmpty() ? " " : reason)
+                + "'}]}"));
+  }
+}
