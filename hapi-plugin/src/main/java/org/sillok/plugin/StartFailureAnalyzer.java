@@ -6,11 +6,14 @@ import org.sillok.log.ForeignLogException;
 import org.sillok.log.KeyFileException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Says in one sentence why Sillok does not let the server start, and which property or file to look
  * at.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartFailureAnalyzer implements FailureAnalyzer {
 
   private static final int DEEPEST = 50;

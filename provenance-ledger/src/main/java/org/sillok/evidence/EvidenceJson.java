@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The file's JSON as maps: objects of strings, whole numbers and objects, nothing else. */
+/** The file's JSON as maps: objects of strings, numbers within ±(2^53 - 1) and objects only. */
 final class EvidenceJson {
 
+  private static final long LARGEST = (1L << 53) - 1;
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -57,10 +58,19 @@ final class EvidenceJson {
     return switch (parser.nextToken()) {
       case START_OBJECT -> object(parser);
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_INT -> number(name, parser.getLongValue());
       default ->
           throw new EvidenceFormatException(
               "member " + name + " is neither string, whole number nor object");
     };
+  }
+
+  /** What RFC 8785 can write again. */
+  private static Long number(String name, long number) throws EvidenceFormatException {
+    if (number > LARGEST || number < -LARGEST) {
+      throw new EvidenceFormatException(
+          "member " + name + " is " + number + ", want at most " + LARGEST);
+    }
+    return number;
   }
 }
