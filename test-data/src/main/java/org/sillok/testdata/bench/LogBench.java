@@ -7,31 +7,42 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.sillok.canonical.Commitment;
 import org.sillok.canonical.Nonce;
+import org.sillok.log.AuditResult;
 import org.sillok.log.Cause;
 import org.sillok.log.Entry;
 import org.sillok.log.Entry.Action;
-import org.sillok.log.EntryMac;
 import org.sillok.log.EntryWriter;
+import org.sillok.log.HeadWitness;
+import org.sillok.log.KeyDirectory;
+import org.sillok.log.LogAudit;
+import org.sillok.log.LogKeys;
 import org.sillok.log.LogReader;
+import org.sillok.log.LogStore;
 import org.sillok.log.NewEntry;
+import org.sillok.log.OpenLog;
 import org.sillok.log.ResourceVersion;
 import org.sillok.log.Sequencer;
 import org.sillok.merkle.Hash;
+import org.sillok.merkle.ProofException;
 import org.sillok.merkle.RootBuilder;
 import org.sillok.merkle.TiledTree;
 
@@ -49,11 +60,12 @@ public final class LogBench {
 
   private final PrintStream out;
   private final DataSource database;
-  private final EntryMac mac = new EntryMac(new byte[EntryMac.KEY_SIZE]);
+  private final LogKeys keys;
 
-  private LogBench(PrintStream out, DataSource database) {
+  private LogBench(PrintStream out, DataSource database, LogKeys keys) {
     this.out = out;
     this.database = database;
+    this.keys = keys;
   }
 
   /** Measures a log of {@code entries} leaves in a directory that is deleted afterwards. */
@@ -63,7 +75,8 @@ public final class LogBench {
       JdbcConnectionPool pool =
           JdbcConnectionPool.create("jdbc:h2:file:" + directory.resolve("log"), "sa", "");
       try {
-        new LogBench(out, pool).measure(entries);
+        LogKeys keys = new LogKeys(new KeyDirectory(directory), new SecureRandom());
+        new LogBench(out, pool, keys).measure(entries);
       } finally {
         pool.dispose();
         delete(directory);
@@ -75,11 +88,20 @@ public final class LogBench {
 
   private void measure(int entries) throws IOException, SQLException {
     createTables();
-    line("entries", entries, "");
-    rate("writing entries", entries, () -> write(entries));
-    Sequencer sequencer = new Sequencer(database, 1, mac, TRANSACTION, row -> {});
+    OpenLog log = new LogStore(database, keys, Clock.systemUTC()).open(Optional.empty());
+    line("leaves", entries, "");
+    rate("writing entries", entries, () -> write(log, entries));
+    Sequencer sequencer = new Sequencer(database, log.number(), log.mac(), TRANSACTION, row -> {});
     rate("giving places (sequencer alone)", entries, () -> sequence(sequencer, entries));
-    proofs(entries);
+    LogReader reader = new LogReader(database, log.mac());
+    Hash root = new TiledTree(reader.tiles(log.number())).root(entries);
+    proofs(reader, log.number(), entries, root);
+    rebuild(entries);
+    rate("auditing everything, from the database", entries, () -> audit(log, root));
+  }
+
+  /** Of entries in memory: what hashing alone costs. */
+  private void rebuild(int entries) throws SQLException {
     List<byte[]> texts = new ArrayList<>();
     for (int i = 0; i < 4096; i++) {
       texts.add(entry(i).entry().toJson().getBytes(UTF_8));
@@ -105,14 +127,11 @@ public final class LogBench {
         throw new IOException("the schema is not on the class path");
       }
       statement.execute(new String(script.readAllBytes(), UTF_8));
-      statement.execute(
-          "INSERT INTO sillok_log (log, format, origin, vkey, mac_key_id, tree_size, created_at)"
-              + " VALUES (1, 'sillok-log-v1', 'bench', 'none', 'none', 0, CURRENT_TIMESTAMP)");
     }
   }
 
-  private void write(int entries) throws SQLException {
-    EntryWriter writer = new EntryWriter(mac);
+  private void write(OpenLog log, int entries) throws SQLException {
+    EntryWriter writer = new EntryWriter(log.mac());
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       List<NewEntry> transaction = new ArrayList<>();
@@ -162,10 +181,17 @@ public final class LogBench {
     return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
   }
 
-  private void proofs(int entries) {
-    LogReader reader = new LogReader(database, mac);
-    TiledTree tree = new TiledTree(reader.tiles(1));
-    Hash root = tree.root(entries);
+  private void audit(OpenLog log, Hash root) {
+    AuditResult result =
+        new LogAudit(database, log.number(), log.vkey(), log.mac(), HeadWitness.NONE)
+            .run(finding -> out.println(finding), leaves -> {});
+    if (!result.isSound() || !result.root().equals(root)) {
+      throw new IllegalStateException("the log is not sound: " + result);
+    }
+  }
+
+  private void proofs(LogReader reader, int log, int entries, Hash root) {
+    TiledTree tree = new TiledTree(reader.tiles(log));
     Random random = new Random(1);
     long[] nanos = new long[PROOFS];
     for (int i = 0; i < PROOFS; i++) {
@@ -174,8 +200,8 @@ public final class LogBench {
       var proof = tree.inclusion(index, entries);
       nanos[i] = System.nanoTime() - start;
       try {
-        proof.verify(reader.at(1, index).orElseThrow().leaf(), root);
-      } catch (org.sillok.merkle.ProofException e) {
+        proof.verify(reader.at(log, index).orElseThrow().leaf(), root);
+      } catch (ProofException e) {
         throw new IllegalStateException("a proof does not hold", e);
       }
     }
@@ -190,10 +216,20 @@ public final class LogBench {
   }
 
   private void rate(String what, int entries, Work work) throws SQLException {
+    long cpu = cpuNanos();
     long start = System.nanoTime();
     work.run();
     double seconds = (System.nanoTime() - start) / 1e9;
-    line(what, Math.round(entries / seconds), "entries/s");
+    double cpuMicros = (cpuNanos() - cpu) / 1e3 / entries;
+    line(
+        what,
+        Math.round(entries / seconds),
+        String.format(Locale.ROOT, "entries/s, %.1f µs of processor time each", cpuMicros));
+  }
+
+  /** Of the whole process: collector, compiler and the database's own threads included. */
+  private static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 
   private void line(String what, long value, String unit) {
