@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import org.sillok.ledger.embedded.EmbeddedLedger;
 import org.sillok.log.LogFixture;
 import org.sillok.log.LogReader;
 import org.sillok.log.OpenLog;
+import org.sillok.log.StepTrap;
 import org.sillok.log.StoredCheckpoint;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.TiledTree;
@@ -59,8 +61,12 @@ class LedgerAnchorTest {
   }
 
   private LedgerAnchor server() {
+    return server(database);
+  }
+
+  private LedgerAnchor server(DataSource itsDatabase) {
     return new LedgerAnchor(
-        database,
+        itsDatabase,
         log,
         ledger,
         LogId.first(SEOUL),
@@ -256,6 +262,39 @@ class LedgerAnchorTest {
 
     assertThat(accepted()).isEqualTo(5);
     assertThat(reader.newestAnchored(1).orElseThrow().size()).isEqualTo(5);
+  }
+
+  @Test
+  void aServerMayDieAtAnyInstruction() {
+    boolean finished = false;
+    int died = 0;
+    for (int step = 1; !finished; step++) {
+      write(1);
+      later(5);
+      AtomicInteger steps = new AtomicInteger();
+      int last = step;
+      DataSource dying =
+          new StepTrap(
+              database,
+              name -> {
+                if (steps.incrementAndGet() == last) {
+                  throw new OutOfMemoryError("at " + name);
+                }
+              });
+      try {
+        finished = server(dying).runOnce();
+      } catch (OutOfMemoryError e) {
+        died++;
+      }
+      write(1);
+      later(5);
+      LedgerAnchor next = server();
+      assertThat(next.runOnce()).isTrue();
+      assertThat(next.state().stopped()).isEmpty();
+      assertThat(accepted()).isEqualTo(written);
+      assertThat(reader.newestAnchored(1).orElseThrow().size()).isEqualTo(written);
+    }
+    assertThat(died).isGreaterThan(20);
   }
 
   @Test

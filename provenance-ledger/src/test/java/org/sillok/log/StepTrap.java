@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  * A database of which every instruction that reaches it can be watched, and failed: before each
  * statement is sent, and before and after each commit.
  */
-final class StepTrap implements DataSource {
+public final class StepTrap implements DataSource {
 
   private static final Set<String> STEPS =
       Set.of("executeQuery", "executeUpdate", "executeBatch", "commit");
@@ -23,7 +23,7 @@ final class StepTrap implements DataSource {
   private final DataSource real;
   private final Consumer<String> onStep;
 
-  StepTrap(DataSource real, Consumer<String> onStep) {
+  public StepTrap(DataSource real, Consumer<String> onStep) {
     this.real = real;
     this.onStep = onStep;
   }
