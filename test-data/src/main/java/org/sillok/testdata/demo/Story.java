@@ -56,7 +56,7 @@ final class Story {
   }
 
   void tell() throws IOException, InterruptedException, SQLException {
-    server.awaitReady(Duration.ofMinutes(5));
+    server.awaitReady();
     terminal.line("   It is ready at %s/fhir", server.base());
     fill();
     try (Intruder intruder = new Intruder(settings.database())) {
