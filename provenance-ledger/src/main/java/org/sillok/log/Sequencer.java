@@ -35,7 +35,8 @@ public final class Sequencer {
   private static final String GROW =
       "UPDATE sillok_log SET tree_size = ? WHERE log = ? AND tree_size = ?";
   private static final String PLACE =
-      "UPDATE sillok_entry SET log = ?, leaf_index = ? WHERE id = ? AND log IS NULL";
+      "UPDATE sillok_entry SET log = ?, leaf_index = id + ?"
+          + " WHERE id BETWEEN ? AND ? AND log IS NULL";
   private static final String SET_ASIDE =
       "UPDATE sillok_entry SET log = 0, leaf_index = NULL WHERE id = ? AND log IS NULL";
 
@@ -152,18 +153,9 @@ public final class Sequencer {
     if (entries.isEmpty()) {
       return;
     }
+    setPlaces(connection, entries, size);
     TileTable tiles = new TileTable(connection, log);
-    List<Hash> leaves = new ArrayList<>(entries.size());
-    try (PreparedStatement update = connection.prepareStatement(PLACE)) {
-      for (PendingEntry entry : entries) {
-        update.setInt(1, log);
-        update.setLong(2, size + leaves.size());
-        update.setLong(3, entry.id);
-        update.addBatch();
-        leaves.add(entry.leaf());
-      }
-      wantOneRowEach(update.executeBatch());
-    }
+    List<Hash> leaves = entries.stream().map(PendingEntry::leaf).toList();
     for (Tile tile : new TreeAppender(tiles, size).append(leaves)) {
       tiles.write(tile);
     }
@@ -171,15 +163,37 @@ public final class Sequencer {
       grow.setLong(1, size + leaves.size());
       grow.setInt(2, log);
       grow.setLong(3, size);
-      wantOneRowEach(new int[] {grow.executeUpdate()});
+      want(1, grow.executeUpdate());
+    }
+  }
+
+  /** Consecutive ids at consecutive places, which is the rule, take one statement. */
+  private void setPlaces(Connection connection, List<PendingEntry> entries, long size)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(PLACE)) {
+      for (int first = 0, end; first < entries.size(); first = end) {
+        end = first + 1;
+        while (end < entries.size() && entries.get(end).id == entries.get(end - 1).id + 1) {
+          end++;
+        }
+        update.setInt(1, log);
+        update.setLong(2, size + first - entries.get(first).id);
+        update.setLong(3, entries.get(first).id);
+        update.setLong(4, entries.get(end - 1).id);
+        want(end - first, update.executeUpdate());
+      }
     }
   }
 
   private static void wantOneRowEach(int[] counts) throws SQLException {
     for (int count : counts) {
-      if (count != 1) {
-        throw new SQLException("one row should have changed, got " + count);
-      }
+      want(1, count);
+    }
+  }
+
+  private static void want(int rows, int changed) throws SQLException {
+    if (changed != rows) {
+      throw new SQLException(rows + " rows should have changed, got " + changed);
     }
   }
 }
