@@ -28,6 +28,8 @@ public final class EntryWriter {
           + " WHERE resource_id = ? AND resource_type = ? AND version = ? AND nonce IS NOT NULL";
   private static final String FORGET = "UPDATE sillok_entry SET nonce = NULL, mac = ? WHERE id = ?";
 
+  private static final String LOCK = "SELECT log FROM sillok_log FOR UPDATE";
+
   private final EntryMac mac;
 
   public EntryWriter(EntryMac mac) {
@@ -70,9 +72,13 @@ public final class EntryWriter {
 
   /**
    * Destroys the nonces of one version, so that its commitments say nothing any more. The leaves
-   * stay. A row with a wrong mac keeps a wrong one.
+   * stay. A row with a wrong mac keeps a wrong one. Keeps the sequencer out until the caller's
+   * transaction ends: both change waiting rows, in different orders, and would block each other.
    */
   public void forget(Connection connection, ResourceVersion version) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.executeQuery().close();
+    }
     try (PreparedStatement select = connection.prepareStatement(WITH_NONCE);
         PreparedStatement update = connection.prepareStatement(FORGET)) {
       select.setString(1, version.id());

@@ -152,6 +152,38 @@ abstract class SequencerContract {
     assertThat(halted).isGreaterThan(10);
   }
 
+  @Test
+  void forgettingWaitingVersionsAndPlacingThemDoNotBlockEachOther() throws Exception {
+    DataSource database = open(emptyDatabase());
+    EntryWriter writer = new EntryWriter(LogFixture.MAC);
+    int versions = 100;
+    int rounds = 30;
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      for (int round = 0; round < rounds; round++) {
+        List<NewEntry> entries = new ArrayList<>();
+        for (int i = 0; i < versions; i++) {
+          entries.add(create("r" + round + "-" + i));
+        }
+        writer.insert(connection, entries);
+        connection.commit();
+        Future<Integer> placed = threads.submit(() -> sequencer(database, 1000).runOnce());
+        for (int i = versions - 1; i >= 0; i--) {
+          writer.forget(connection, new ResourceVersion("Observation", "r" + round + "-" + i, 1));
+        }
+        connection.commit();
+        placed.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    drain(sequencer(database, 1000));
+    LogCheck.wholeLog(database, versions * rounds);
+    assertThat(number(database, "SELECT COUNT(*) FROM sillok_entry WHERE nonce IS NOT NULL"))
+        .isZero();
+  }
+
   static DataSource open(String url) {
     return SequencerProcess.open(url);
   }
