@@ -21,5 +21,8 @@ class InterceptorsArchitectureTest {
 
   @ArchTest
   static final ArchRule hooksNeverTouchThePersistenceContext =
-      noClasses().should().dependOnClassesThat().resideInAnyPackage("jakarta.persistence..", "org.hibernate..");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.persistence..", "org.hibernate..");
 }
