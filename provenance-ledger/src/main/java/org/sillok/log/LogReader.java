@@ -75,6 +75,26 @@ public final class LogReader {
         index);
   }
 
+  /** The leaves from one place on up to another, which is not among them. */
+  public List<StoredEntry> between(int log, long from, long to) {
+    return list(
+        SELECT_ENTRY
+            + "WHERE log = ? AND leaf_index >= ? AND leaf_index < ?"
+            + " ORDER BY log, leaf_index, id",
+        this::entry,
+        log,
+        from,
+        to);
+  }
+
+  /** The oldest of the entries that wait for their places. */
+  public List<StoredEntry> pending(int most) {
+    return list(
+        SELECT_ENTRY + "WHERE log IS NULL ORDER BY log, leaf_index, id FETCH FIRST ? ROWS ONLY",
+        this::entry,
+        most);
+  }
+
   /** All that is said of one version, placed or pending, by place and then by age. */
   public List<StoredEntry> entriesOf(ResourceVersion version) {
     return list(
