@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param anchor how tree heads get to the ledger
  * @param ledger which ledger to publish on
  * @param sweep how everything stored is compared with the log again and again
+ * @param provenance the Provenance resources that the server writes about what is anchored
  */
 @ConfigurationProperties("sillok")
 public record SillokProperties(
@@ -28,7 +29,8 @@ public record SillokProperties(
     @DefaultValue Sequencing sequencer,
     @DefaultValue Anchoring anchor,
     @DefaultValue LedgerChoice ledger,
-    @DefaultValue Sweep sweep) {
+    @DefaultValue Sweep sweep,
+    @DefaultValue Attributing provenance) {
 
   /**
    * @param id short name on the ledger: 1 to 32 of a-z, 0-9 and '-'
@@ -116,6 +118,25 @@ public record SillokProperties(
     public Sweep {
       requirePositive("sweep.interval", interval);
       requirePositive("sweep.versions-per-second", versionsPerSecond);
+    }
+  }
+
+  /**
+   * @param enabled whether any are written; those that were stay readable and verifiable
+   * @param interval how long to rest after each batch of at most 100 requests
+   * @param delay how old an entry has to be before it is told of, so that the parts of a batch that
+   *     are stored one after the other come together
+   */
+  public record Attributing(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("500ms") Duration interval,
+      @DefaultValue("5s") Duration delay) {
+
+    public Attributing {
+      requirePositive("provenance.interval", interval);
+      if (delay.isNegative()) {
+        throw wrong("provenance.delay", "a duration, such as 5s", delay);
+      }
     }
   }
 
