@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
     properties = {
       "spring.datasource.url=jdbc:h2:mem:shared;DB_CLOSE_DELAY=-1",
       "sillok.data-directory=target/it/shared",
+      "sillok.provenance.enabled=false",
       "hapi.fhir.allow_multiple_delete=true",
       "hapi.fhir.allow_cascading_deletes=true",
       "hapi.fhir.binary_storage_enabled=true",

@@ -69,6 +69,7 @@ final class RunningServer implements AutoCloseable {
                 "--sillok.sequencer.interval=100ms",
                 "--sillok.anchor.interval=500ms",
                 "--sillok.sweep.enabled=false",
+                "--sillok.provenance.enabled=false",
                 "--hapi.fhir.allow_multiple_delete=true",
                 "--hapi.fhir.binary_storage_enabled=true",
                 "--hapi.fhir.binary_storage_minimum_binary_size=1000"));
