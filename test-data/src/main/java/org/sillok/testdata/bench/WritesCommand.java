@@ -55,7 +55,7 @@ public final class WritesCommand implements Callable<Integer> {
         terminal.line("Starting %s", variant.label());
         ServerProcess server = start(variant, data);
         servers.add(server);
-        server.awaitReady(Duration.ofMinutes(5));
+        server.awaitReady();
         subjects.add(new Subject(variant, server));
       }
       BenchReport report = new BenchReport(measure(subjects));

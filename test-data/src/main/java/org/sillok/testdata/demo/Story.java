@@ -56,7 +56,7 @@ final class Story {
   }
 
   void tell() throws IOException, InterruptedException, SQLException {
-    server.awaitReady(Duration.ofMinutes(5));
+    server.awaitReady();
     terminal.line("   It is ready at %s/fhir", server.base());
     fill();
     try (Intruder intruder = new Intruder(settings.database())) {
@@ -113,7 +113,8 @@ final class Story {
         "One version is handed out with its proof, and checked by a program that asks nobody");
     Path file = settings.data().resolve("evidence.json");
     Path key = settings.data().resolve("log.vkey");
-    Files.writeString(file, client.get(CREATININE + "/$evidence?content=true").orThrow().body());
+    Files.writeString(
+        file, client.getFile(CREATININE + "/$evidence?content=true").orThrow().body());
     Files.writeString(key, client.getOutsideFhir("/ledger/log.vkey").orThrow().body());
     Path verifier = repository.resolve("provenance-ledger/target/sillok-verify.jar");
     int status =

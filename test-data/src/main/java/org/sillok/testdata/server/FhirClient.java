@@ -93,6 +93,14 @@ public final class FhirClient {
     return send(fhir(path).GET());
   }
 
+  /**
+   * Reads a file that an operation at {@code path} below {@code /fhir} gives, as it is and not as a
+   * Binary resource.
+   */
+  public Answer getFile(String path) throws IOException, InterruptedException {
+    return send(fhir(path).setHeader("Accept", "*/*").GET());
+  }
+
   /** Reads what is at {@code path} of the server itself, such as {@code /ledger/checkpoint}. */
   public Answer getOutsideFhir(String path) throws IOException, InterruptedException {
     return send(request(base.resolve(path)).GET());

@@ -29,7 +29,6 @@ public final class Soak {
 
   private static final int CLIENTS = 8;
   private static final int LONGEST_ROUND_MILLIS = 8_000;
-  private static final Duration START = Duration.ofMinutes(5);
 
   /**
    * A log that has not grown for so long is at rest: several times the intervals of sequencing and
@@ -88,7 +87,7 @@ public final class Soak {
   private int killAfterRandomTime(Set<Version> before) throws IOException, InterruptedException {
     int millis = 300 + random.nextInt(LONGEST_ROUND_MILLIS);
     try (ServerProcess server = ServerProcess.start(settings, log())) {
-      server.awaitReady(START);
+      server.awaitReady();
       readBack(server.client(), before);
       ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
       List<Load> loads = new ArrayList<>();
@@ -135,7 +134,7 @@ public final class Soak {
 
   private void comeToRest() throws IOException, InterruptedException {
     try (ServerProcess server = ServerProcess.start(settings, log())) {
-      server.awaitReady(START);
+      server.awaitReady();
       FhirClient client = server.client();
       readBack(client, acknowledged.versions());
       long grown = System.nanoTime();
