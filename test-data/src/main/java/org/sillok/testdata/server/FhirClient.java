@@ -111,11 +111,11 @@ public final class FhirClient {
    * batch bundles.
    */
   public Answer post(String path, String json) throws IOException, InterruptedException {
-    return send(fhir(path).POST(BodyPublishers.ofString(json)));
+    return send(written(path).POST(BodyPublishers.ofString(json)));
   }
 
   public Answer put(String path, String json) throws IOException, InterruptedException {
-    return send(fhir(path).PUT(BodyPublishers.ofString(json)));
+    return send(written(path).PUT(BodyPublishers.ofString(json)));
   }
 
   public Answer delete(String path) throws IOException, InterruptedException {
@@ -145,10 +145,17 @@ public final class FhirClient {
     return request(URI.create(base + (path.isEmpty() ? "/fhir" : "/fhir/" + path)));
   }
 
+  /**
+   * A GET goes without this header: HAPI would take it as a wish for a resource where there is a
+   * file.
+   */
+  private HttpRequest.Builder written(String path) {
+    return fhir(path).header("Content-Type", "application/fhir+json; charset=utf-8");
+  }
+
   private static HttpRequest.Builder request(URI address) {
     return HttpRequest.newBuilder(address)
         .timeout(TIMEOUT)
-        .header("Content-Type", "application/fhir+json; charset=utf-8")
         .header("Accept", "application/fhir+json, application/json, text/plain;q=0.9, */*;q=0.1");
   }
 
