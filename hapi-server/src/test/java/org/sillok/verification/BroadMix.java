@@ -236,5 +236,8 @@ final class BroadMix {
                         "},{'name':'limit'",
                         "},{'name':'expungePreviousVersions','valueBoolean':true},{'name':'limit'")))
         .expect(200);
+    for (String actual : new String[] {"true", "false"}) {
+      server.put("Group/gone", group.formatted("gone", actual));
+    }
   }
 }

@@ -68,12 +68,14 @@ final class RunningServer implements AutoCloseable {
                 "--sillok.data-directory=" + directory + "/keys",
                 "--sillok.sequencer.interval=100ms",
                 "--sillok.anchor.interval=500ms",
-                "--sillok.sweep.enabled=false",
                 "--sillok.provenance.enabled=false",
                 "--hapi.fhir.allow_multiple_delete=true",
                 "--hapi.fhir.binary_storage_enabled=true",
                 "--hapi.fhir.binary_storage_minimum_binary_size=1000"));
     arguments.addAll(Arrays.asList(more));
+    if (arguments.stream().noneMatch(argument -> argument.startsWith("--sillok.sweep."))) {
+      arguments.add("--sillok.sweep.enabled=false"); // only what a test asks for
+    }
     return new RunningServer(
         new SpringApplicationBuilder(SillokServer.class).run(arguments.toArray(String[]::new)));
   }

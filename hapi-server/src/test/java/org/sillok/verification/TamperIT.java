@@ -97,17 +97,9 @@ class TamperIT {
       if (part(verify(version), "code").equals(code)) {
         return;
       }
-      sleep();
+      FullCheck.sleep();
     }
     throw new AssertionError(version + " is not " + code + " but " + verify(version));
-  }
-
-  private static void sleep() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static void assertVerdict(String version, String code, String step) {
@@ -118,31 +110,7 @@ class TamperIT {
 
   /** What a full check names: subject and step. */
   private static TreeSet<String> check() {
-    RunningServer.Answer begun =
-        server.send(server.request("/fhir/$verify").header("Prefer", "respond-async")).expect(202);
-    String status = begun.raw().headers().firstValue("Content-Location").orElseThrow();
-    RunningServer.Answer answer = server.send(server.request(status));
-    while (answer.status() == 202) {
-      assertThat(answer.raw().headers().firstValue("X-Progress")).isPresent();
-      sleep();
-      answer = server.send(server.request(status));
-    }
-    TreeSet<String> named = new TreeSet<>();
-    for (JsonNode parameter : answer.expect(200).json().path("parameter")) {
-      if (parameter.path("name").asText().equals("finding")) {
-        named.add(value(parameter, "subject") + " " + value(parameter, "step"));
-      }
-    }
-    return named;
-  }
-
-  private static String value(JsonNode finding, String name) {
-    for (JsonNode part : finding.path("part")) {
-      if (part.path("name").asText().equals(name)) {
-        return part.path("valueString").asText() + part.path("valueCode").asText();
-      }
-    }
-    return "";
+    return FullCheck.of(server).findings();
   }
 
   private void sql(String statement, Object... parameters) {

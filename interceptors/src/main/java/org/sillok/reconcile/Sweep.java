@@ -148,6 +148,7 @@ public final class Sweep {
   private SweepRun versions(SweepRun run, int limit) {
     Page<VersionPicture> page = stored.versionsAfter(run.position(), limit);
     if (page.last() == run.position()) {
+      unlogged.walked();
       return run.nextPhase();
     }
     LogState log = logs.get();
@@ -177,7 +178,7 @@ public final class Sweep {
   /** All but anchoring is checked; the tree as a whole comes with {@link LogState#audit}. */
   private Verdict.Code sound(VersionPicture picture, LogState log) {
     List<LoggedEntry> entries = ContentCheck.entriesOf(picture);
-    LoggedEntry birth = entries.stream().filter(LoggedEntry::isBirth).findFirst().orElseThrow();
+    LoggedEntry birth = ContentCheck.birthOf(entries).orElseThrow();
     Verdict.Code code = Verdict.anchoredCode(birth);
     if (code == Verdict.Code.FOUND) {
       findings.report(

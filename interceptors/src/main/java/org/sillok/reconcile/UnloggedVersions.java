@@ -20,4 +20,7 @@ public interface UnloggedVersions {
 
   /** Writes its entry, exactly once however many servers try. */
   Outcome log(ResourceVersion version);
+
+  /** Tells that a walk has been over all versions: what was there before the log began is known. */
+  void walked();
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sillok.canonical.CanonicalFormException;
 import org.sillok.canonical.Commitment;
@@ -53,8 +54,37 @@ public final class ContentCheck {
   /** Whether the version was removed for good by the server itself. */
   public static boolean isExpunged(VersionPicture picture) {
     return picture.stored() == null
-        && entriesOf(picture).stream()
-            .anyMatch(entry -> entry.authentic() && entry.is(Entry.Action.EXPUNGE));
+        && isExpunged(entriesOf(picture).stream().filter(LoggedEntry::authentic).toList());
+  }
+
+  private static boolean isExpunged(List<LoggedEntry> entries) {
+    return count(entries, Entry.Action.EXPUNGE) > 0
+        && births(entries) == count(entries, Entry.Action.EXPUNGE);
+  }
+
+  private static long births(List<LoggedEntry> entries) {
+    return entries.stream().filter(LoggedEntry::isBirth).count();
+  }
+
+  private static long count(List<LoggedEntry> entries, Entry.Action action) {
+    return entries.stream().filter(entry -> entry.is(action)).count();
+  }
+
+  /**
+   * The entry that tells of the version's birth. A resource that was expunged and is created again
+   * counts its versions from 1 again: then of the last birth, the others have lost their nonces.
+   */
+  public static Optional<LoggedEntry> birthOf(List<LoggedEntry> entries) {
+    return entries.stream().filter(LoggedEntry::isBirth).reduce(ContentCheck::later);
+  }
+
+  /** The entry whose commitment is to what is stored now: the birth, or the last relabelling. */
+  static Optional<LoggedEntry> newestOf(List<LoggedEntry> entries) {
+    return entries.stream().filter(entry -> entry.commitment() != null).reduce(ContentCheck::later);
+  }
+
+  private static LoggedEntry later(LoggedEntry before, LoggedEntry after) {
+    return after.nonce() == null && before.nonce() != null ? before : after;
   }
 
   /** Of a row that is not authentic. */
@@ -96,7 +126,6 @@ public final class ContentCheck {
   }
 
   private @Nullable Failure entries() {
-    long births = entries.stream().filter(e -> e.authentic() && e.isBirth()).count();
     if (entries.isEmpty()) {
       return new Failure(Step.BIRTH_ENTRY, "no entry tells of it");
     }
@@ -105,8 +134,10 @@ public final class ContentCheck {
         return forged(entry);
       }
     }
-    if (births != 1) {
-      return new Failure(Step.BIRTH_ENTRY, "want 1, got " + births);
+    long want = Math.max(1, count(entries, Entry.Action.EXPUNGE));
+    long births = births(entries);
+    if (births != want && !(want == births - 1 && count(entries, Entry.Action.EXPUNGE) > 0)) {
+      return new Failure(Step.BIRTH_ENTRY, "want " + want + ", got " + births);
     }
     if (entries.stream().map(LoggedEntry::json).distinct().count() < entries.size()) {
       return new Failure(Step.BIRTH_ENTRY, "one of its entries is there twice");
@@ -120,7 +151,7 @@ public final class ContentCheck {
   }
 
   private LoggedEntry birth() {
-    return entries.stream().filter(LoggedEntry::isBirth).findFirst().orElseThrow();
+    return birthOf(entries).orElseThrow();
   }
 
   private @Nullable Failure resourceRow(StoredVersion stored) {
@@ -152,13 +183,14 @@ public final class ContentCheck {
   }
 
   private @Nullable Failure content(StoredVersion stored) {
-    LoggedEntry newest = newestCommitment();
+    LoggedEntry newest = newestOf(entries).orElseThrow();
     Commitment commitment = Objects.requireNonNull(newest.commitment());
     if (newest.nonce() == null) {
-      boolean expunged = entries.stream().anyMatch(e -> e.is(Entry.Action.EXPUNGE));
       return new Failure(
           Step.CONTENT,
-          expunged ? "expunged, but stored again" : "the nonce of its commitment is gone");
+          isExpunged(entries)
+              ? "expunged, but stored again"
+              : "the nonce of its commitment is gone");
     }
     if (stored.content() instanceof Content.Unreadable unreadable) {
       return new Failure(Step.CONTENT, "what is stored cannot be read: " + unreadable.reason());
@@ -172,13 +204,6 @@ public final class ContentCheck {
     } catch (CanonicalFormException e) {
       return new Failure(Step.CONTENT, "what is stored has no canonical form: " + e.getMessage());
     }
-  }
-
-  private LoggedEntry newestCommitment() {
-    return entries.stream()
-        .filter(entry -> entry.commitment() != null)
-        .reduce((before, after) -> after)
-        .orElseThrow();
   }
 
   private @Nullable Failure currentVersion(StoredVersion stored) {

@@ -67,9 +67,8 @@ public final class EvidenceMaker {
   Optional<Evidence> of(ResourceVersion version, boolean withContent) throws RefusedException {
     VersionPicture picture = stored.read(version);
     LoggedEntry entry =
-        ContentCheck.entriesOf(picture).stream()
-            .filter(one -> one.authentic() && one.commitment() != null)
-            .reduce((before, after) -> after)
+        ContentCheck.newestOf(
+                ContentCheck.entriesOf(picture).stream().filter(LoggedEntry::authentic).toList())
             .orElse(null);
     return entry == null ? Optional.empty() : Optional.of(of(picture, entry, withContent));
   }

@@ -51,7 +51,7 @@ public final class Verifier {
   /** As {@link #verify(ResourceVersion)}, of what was read already. */
   public Verdict verify(VersionPicture picture) {
     List<LoggedEntry> entries = ContentCheck.entriesOf(picture);
-    LoggedEntry birth = entries.stream().filter(LoggedEntry::isBirth).findFirst().orElse(null);
+    LoggedEntry birth = ContentCheck.birthOf(entries).orElse(null);
     Failure failure = ContentCheck.of(picture);
     if (failure != null || birth == null) {
       return failure == null

@@ -30,14 +30,23 @@ class SweepTest {
   private final List<ResourceVersion> found = new ArrayList<>();
   private Runnable duringPause = () -> {};
   private long anchored = 1000;
+  private int walks;
 
   private final Sweep sweep =
       new Sweep(
           store,
           Tree::new,
-          version -> {
-            found.add(version);
-            return UnloggedVersions.Outcome.FOUND;
+          new UnloggedVersions() {
+            @Override
+            public Outcome log(ResourceVersion version) {
+              found.add(version);
+              return Outcome.FOUND;
+            }
+
+            @Override
+            public void walked() {
+              walks++;
+            }
           },
           findings,
           Clock.systemUTC(),
@@ -68,6 +77,7 @@ class SweepTest {
     assertThat(run.counts()).isEqualTo(Map.of(Code.VERIFIED, 7L));
     assertThat(run.checked()).isEqualTo(run.total()).isEqualTo(14);
     assertThat(findings.all).isEmpty();
+    assertThat(walks).isEqualTo(1);
   }
 
   @Test

@@ -84,6 +84,30 @@ class ContentCheckTest {
   }
 
   @Test
+  void holdsForAResourceThatWasExpungedAndIsCreatedAgain() {
+    honest.log(Entry.Action.EXPUNGE);
+    honest.replace(0, with(birth(), Pictures.VERSION, "update", null, true));
+    honest.content = new Content.Text("{\"resourceType\":\"Observation\"}", Labels.NONE);
+    honest.log(Entry.Action.UPDATE);
+    assertHolds(honest);
+    honest.isStored = false;
+    assertFails(honest, Step.STORED_VERSION);
+    honest.log(Entry.Action.EXPUNGE);
+    assertHolds(honest);
+  }
+
+  @Test
+  void rejectsTheContentFromBeforeAnExpunging() {
+    honest.log(Entry.Action.EXPUNGE);
+    honest.replace(0, with(birth(), Pictures.VERSION, "update", null, true));
+    Content before = honest.content;
+    honest.content = new Content.Text("{\"resourceType\":\"Observation\"}", Labels.NONE);
+    honest.log(Entry.Action.UPDATE);
+    honest.content = before;
+    assertFails(honest, Step.CONTENT);
+  }
+
+  @Test
   void rejectsAnExpungedVersionThatIsStoredAgain() {
     honest.log(Entry.Action.EXPUNGE);
     honest.replace(0, with(birth(), Pictures.VERSION, "update", null, true));

@@ -3,8 +3,12 @@ package org.sillok.plugin.reconcile;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.sillok.canonical.CanonicalFormException;
@@ -22,26 +26,42 @@ import org.sillok.verification.ContentCheck;
 import org.sillok.verification.StoredVersion;
 import org.sillok.verification.StoredVersions;
 import org.sillok.verification.VersionPicture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes {@code found} entries. Whoever does it holds the lock on the row of the walk in the
- * background, and looks once more before writing.
+ * Writes {@code import} entries for what was there before the log began, until a whole walk has
+ * been over it, and {@code found} entries for everything else. Whoever does it holds the lock on
+ * the row of the walk in the background, and looks once more before writing.
  */
 final class JdbcUnloggedVersions implements UnloggedVersions {
 
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcUnloggedVersions.class);
   private static final String LOCK = "SELECT id FROM sillok_sweep WHERE id = ? FOR UPDATE";
+  private static final String IMPORT_CLOSED =
+      "SELECT COUNT(*) FROM sillok_entry WHERE kind = 'import-closed'";
+  private static final String IMPORTED =
+      "SELECT COUNT(*) FROM sillok_entry WHERE action = 'import' AND kind = 'resource'";
+  private static final String FIRST_START = "SELECT MIN(created_at) FROM sillok_log";
 
   private final Database database;
   private final StoredVersions stored;
   private final EntryWriter entries;
   private final SecureRandom random;
+  private final Clock clock;
+  private volatile boolean importClosed;
 
   JdbcUnloggedVersions(
-      DataSource dataSource, StoredVersions stored, EntryWriter entries, SecureRandom random) {
+      DataSource dataSource,
+      StoredVersions stored,
+      EntryWriter entries,
+      SecureRandom random,
+      Clock clock) {
     this.database = new Database(dataSource);
     this.stored = stored;
     this.entries = entries;
     this.random = random;
+    this.clock = clock;
   }
 
   @Override
@@ -51,6 +71,58 @@ final class JdbcUnloggedVersions implements UnloggedVersions {
           lock(connection);
           return logLocked(connection, stored.read(version));
         });
+  }
+
+  @Override
+  public void walked() {
+    if (importClosed) {
+      return;
+    }
+    database.run(
+        connection -> {
+          lock(connection);
+          if (isImportOpen(connection)) {
+            String count = Long.toString(count(connection, IMPORTED));
+            Entry closed =
+                Entry.of(
+                    Entry.Kind.IMPORT_CLOSED,
+                    null,
+                    clock.instant(),
+                    cause(),
+                    Nonce.random(random),
+                    Map.of("count", count));
+            entries.insert(connection, List.of(new NewEntry(closed, null)));
+            LOG.info("The import of what was there before is closed: {} versions", count);
+          }
+          return true;
+        });
+    importClosed = true;
+  }
+
+  private static boolean isImportOpen(Connection connection) throws SQLException {
+    return count(connection, IMPORT_CLOSED) == 0;
+  }
+
+  private static long count(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static boolean wasThereBefore(Connection connection, StoredVersion version)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(FIRST_START);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      OffsetDateTime first = row.getObject(1, OffsetDateTime.class);
+      return first != null && version.updated().instant().isBefore(first.toInstant());
+    }
+  }
+
+  private static Cause cause() {
+    return new Cause(UUID.randomUUID().toString(), "system", "internal");
   }
 
   private static void lock(Connection connection) throws SQLException {
@@ -69,18 +141,19 @@ final class JdbcUnloggedVersions implements UnloggedVersions {
       return Outcome.IMPOSSIBLE;
     }
     try {
+      boolean imported = isImportOpen(connection) && wasThereBefore(connection, version);
       Nonce nonce = Nonce.random(random);
       Commitment commitment =
           Commitment.of(nonce, CanonicalContent.bytes(picture.version(), version.content()));
       Entry entry =
           Entry.of(
-              Entry.Action.FOUND,
+              imported ? Entry.Action.IMPORT : Entry.Action.FOUND,
               picture.version(),
               version.updated().instant(),
-              new Cause(UUID.randomUUID().toString(), "system", "internal"),
+              cause(),
               commitment);
       entries.insert(connection, List.of(new NewEntry(entry, nonce)));
-      return Outcome.FOUND;
+      return imported ? Outcome.IMPORTED : Outcome.FOUND;
     } catch (CanonicalFormException e) {
       return Outcome.IMPOSSIBLE;
     }

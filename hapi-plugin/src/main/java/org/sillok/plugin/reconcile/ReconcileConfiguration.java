@@ -75,7 +75,7 @@ class ReconcileConfiguration {
     return new Sweep(
         stored,
         state,
-        new JdbcUnloggedVersions(database.dataSource(), stored, entries, sillokRandom),
+        new JdbcUnloggedVersions(database.dataSource(), stored, entries, sillokRandom, sillokClock),
         findings,
         sillokClock,
         pause);

@@ -39,14 +39,11 @@ record VersionRow(
     boolean resourceHasTags,
     boolean newest) {
 
-  // Whether a later version has an entry. Expunged ones are not asked for again.
+  // Whether a later version has an entry. Expunged ones have lost their nonces and do not count.
   private static final String LATER =
       "EXISTS (SELECT 1 FROM sillok_entry e"
           + " WHERE e.resource_id = r.FHIR_ID AND e.resource_type = r.RES_TYPE"
-          + " AND e.version > v.RES_VER AND e.kind = 'resource'"
-          + " AND NOT EXISTS (SELECT 1 FROM sillok_entry x"
-          + " WHERE x.resource_id = e.resource_id AND x.resource_type = e.resource_type"
-          + " AND x.version = e.version AND x.action = 'expunge'))";
+          + " AND e.version > v.RES_VER AND e.kind = 'resource' AND e.nonce IS NOT NULL)";
 
   /** To be completed by a condition on v (the version) and r (the resource). */
   static final String SELECT =
