@@ -52,7 +52,7 @@ class UntouchedDataIT {
   void everyStoredVersionIsWhatItsEntrySays() {
     List<String> failures = new ArrayList<>();
     StoredVersions stored = server.bean(StoredVersions.class);
-    for (Page<VersionPicture> page = stored.versionsAfter(0, 97);
+    for (Page<VersionPicture> page = stored.versionsAfter(StoredVersions.BEFORE_ALL, 97);
         !page.items().isEmpty();
         page = stored.versionsAfter(page.last(), 97)) {
       for (VersionPicture picture : page.items()) {
@@ -71,7 +71,7 @@ class UntouchedDataIT {
   @Order(2)
   void everyEntryHasItsVersion() {
     StoredVersions stored = server.bean(StoredVersions.class);
-    Page<EntryPicture> page = stored.entriesAfter(0, 1_000_000);
+    Page<EntryPicture> page = stored.entriesAfter(StoredVersions.BEFORE_ALL, 1_000_000);
     assertThat(page.items())
         .allSatisfy(
             picture -> {

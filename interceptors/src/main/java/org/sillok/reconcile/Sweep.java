@@ -79,7 +79,7 @@ public final class Sweep {
 
   private SweepRun entries(SweepRun run, int limit) {
     Page<EntryPicture> page = stored.entriesAfter(run.position(), limit);
-    if (page.items().isEmpty()) {
+    if (page.last() == run.position()) {
       return run.nextPhase();
     }
     LogState log = logs.get();
@@ -110,7 +110,8 @@ public final class Sweep {
   }
 
   private @Nullable Finding secondLook(LoggedEntry suspect) {
-    Page<EntryPicture> again = stored.entriesAfter(suspect.id() - 1, 1);
+    Page<EntryPicture> again =
+        stored.entriesAfter(Math.max(suspect.id(), StoredVersions.BEFORE_ALL + 1) - 1, 1);
     if (again.items().isEmpty() || again.last() != suspect.id()) {
       return null;
     }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.sillok.verification.StoredVersions;
 import org.sillok.verification.Verdict;
 
 /**
@@ -53,7 +54,7 @@ public record SweepRun(
   }
 
   public static SweepRun start(long total, Instant at) {
-    return new SweepRun(Phase.ENTRIES, 0, 0, total, Map.of(), at);
+    return new SweepRun(Phase.ENTRIES, StoredVersions.BEFORE_ALL, 0, total, Map.of(), at);
   }
 
   public boolean isDone() {
@@ -73,6 +74,12 @@ public record SweepRun(
   }
 
   SweepRun nextPhase() {
-    return new SweepRun(Phase.values()[phase.ordinal() + 1], 0, checked, total, counts, startedAt);
+    return new SweepRun(
+        Phase.values()[phase.ordinal() + 1],
+        StoredVersions.BEFORE_ALL,
+        checked,
+        total,
+        counts,
+        startedAt);
   }
 }

@@ -10,6 +10,9 @@ import org.sillok.log.ResourceVersion;
  */
 public interface StoredVersions {
 
+  /** The position before all rows: whoever has the database may also use keys below zero. */
+  long BEFORE_ALL = Long.MIN_VALUE;
+
   /** What there is about one version; a version that never was has neither row nor entries. */
   VersionPicture read(ResourceVersion version);
 
@@ -36,7 +39,7 @@ public interface StoredVersions {
   /**
    * @param strays names of rows that no FHIR client can have written, since their resource's id is
    *     not of FHIR's form
-   * @param last the position from which to go on; the one given if there is nothing more
+   * @param last the position from which to go on; the one given if there is nothing beyond it
    */
   record Page<T>(List<T> items, List<String> strays, long last) {
 

@@ -281,7 +281,7 @@ class SweepTest {
     @Override
     public Page<VersionPicture> versionsAfter(long position, int limit) {
       List<VersionPicture> page = new ArrayList<>();
-      long last = position;
+      long last = Math.max(0, position);
       while (page.size() < limit && last < versions.size()) {
         Pictures next = versions.get((int) last++);
         if (next.isStored) {
@@ -295,7 +295,7 @@ class SweepTest {
     public Page<EntryPicture> entriesAfter(long position, int limit) {
       List<EntryPicture> page =
           entries.stream()
-              .skip(position)
+              .skip(Math.max(0, position))
               .limit(limit)
               .map(
                   entry ->
@@ -304,7 +304,7 @@ class SweepTest {
                           versions.stream()
                               .anyMatch(v -> v.isStored && v.version.equals(entry.columns()))))
               .toList();
-      return new Page<>(page, List.of(), position + page.size());
+      return new Page<>(page, List.of(), Math.max(0, position) + page.size());
     }
 
     @Override

@@ -30,12 +30,12 @@ public final class JdbcStoredVersions implements StoredVersions {
   private static final String ONE =
       VersionRow.SELECT + "WHERE r.RES_TYPE = ? AND r.FHIR_ID = ? AND v.RES_VER = ?";
   private static final String PAGE =
-      VersionRow.SELECT + "WHERE v.PID > ? ORDER BY v.PID FETCH FIRST ? ROWS ONLY";
+      VersionRow.SELECT + "WHERE v.PID >= ? ORDER BY v.PID FETCH FIRST ? ROWS ONLY";
   private static final String RESOURCE =
       "SELECT r.RES_VER, r.RES_UPDATED, r.RES_DELETED_AT FROM HFJ_RESOURCE r"
           + " WHERE r.RES_TYPE = ? AND r.FHIR_ID = ?";
 
-  private static final String IN_PAGE = "v.PID > ? AND v.PID <= ?";
+  private static final String IN_PAGE = "v.PID BETWEEN ? AND ?";
   private static final String VERSION_LABELS =
       "SELECT v.PID, d.TAG_TYPE, d.TAG_SYSTEM, d.TAG_CODE FROM HFJ_RES_VER v"
           + " JOIN HFJ_HISTORY_TAG t ON t.RES_VER_PID = v.PID"
@@ -66,7 +66,7 @@ public final class JdbcStoredVersions implements StoredVersions {
           + ", v.PID FROM sillok_entry e"
           + " LEFT JOIN HFJ_RESOURCE r ON r.FHIR_ID = e.resource_id AND r.RES_TYPE = e.resource_type"
           + " LEFT JOIN HFJ_RES_VER v ON v.RES_ID = r.RES_ID AND v.RES_VER = e.version"
-          + " WHERE e.id > ? ORDER BY e.id FETCH FIRST ? ROWS ONLY";
+          + " WHERE e.id >= ? ORDER BY e.id FETCH FIRST ? ROWS ONLY";
 
   private final Snapshot snapshot;
   private final EntryRows entryRows;
@@ -145,6 +145,9 @@ public final class JdbcStoredVersions implements StoredVersions {
 
   @Override
   public Page<VersionPicture> versionsAfter(long position, int limit) {
+    if (position == Long.MAX_VALUE) {
+      return new Page<>(List.of(), List.of(), position);
+    }
     Page<VersionPicture> page = snapshot.read(connection -> readPage(connection, position, limit));
     return new Page<>(
         page.items().stream().map(this::complete).toList(), page.strays(), page.last());
@@ -156,7 +159,7 @@ public final class JdbcStoredVersions implements StoredVersions {
     List<String> strays = new ArrayList<>();
     long last = position;
     try (PreparedStatement select = connection.prepareStatement(PAGE)) {
-      select.setLong(1, position);
+      select.setLong(1, first(position));
       select.setInt(2, limit);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
@@ -170,8 +173,8 @@ public final class JdbcStoredVersions implements StoredVersions {
         }
       }
     }
-    Labelled labelled = labelled(connection, rows, position, last);
-    Map<Long, List<LoggedEntry>> entries = entries(connection, position, last);
+    Labelled labelled = labelled(connection, rows, first(position), last);
+    Map<Long, List<LoggedEntry>> entries = entries(connection, first(position), last);
     List<VersionPicture> pictures = new ArrayList<>(rows.size());
     for (VersionRow row : rows) {
       ResourceVersion key = row.key();
@@ -180,6 +183,11 @@ public final class JdbcStoredVersions implements StoredVersions {
       }
     }
     return new Page<>(pictures, strays, last);
+  }
+
+  /** The lowest key after a position. */
+  private static long first(long position) {
+    return position == BEFORE_ALL ? BEFORE_ALL : position + 1;
   }
 
   private Map<Long, List<LoggedEntry>> entries(Connection connection, long from, long to)
@@ -242,10 +250,13 @@ public final class JdbcStoredVersions implements StoredVersions {
 
   @Override
   public Page<EntryPicture> entriesAfter(long position, int limit) {
+    if (position == Long.MAX_VALUE) {
+      return new Page<>(List.of(), List.of(), position);
+    }
     return snapshot.read(
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(ENTRY_PAGE)) {
-            select.setLong(1, position);
+            select.setLong(1, first(position));
             select.setInt(2, limit);
             try (ResultSet rows = select.executeQuery()) {
               return entryPage(rows, position);
