@@ -35,7 +35,7 @@ public final class Sequencer {
   private static final String GROW =
       "UPDATE sillok_log SET tree_size = ? WHERE log = ? AND tree_size = ?";
   private static final String PLACE =
-      "UPDATE sillok_entry SET log = ?, leaf_index = id + ?"
+      "UPDATE sillok_entry SET log = ?, leaf_index = ? + (id - ?)"
           + " WHERE id BETWEEN ? AND ? AND log IS NULL";
   private static final String SET_ASIDE =
       "UPDATE sillok_entry SET log = 0, leaf_index = NULL WHERE id = ? AND log IS NULL";
@@ -167,22 +167,30 @@ public final class Sequencer {
     }
   }
 
-  /** Consecutive ids at consecutive places, which is the rule, take one statement. */
+  /**
+   * Consecutive ids at consecutive places, which is the rule, take one statement. Whoever can write
+   * the table chooses ids, so no sum of one may overflow.
+   */
   private void setPlaces(Connection connection, List<PendingEntry> entries, long size)
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(PLACE)) {
       for (int first = 0, end; first < entries.size(); first = end) {
         end = first + 1;
-        while (end < entries.size() && entries.get(end).id == entries.get(end - 1).id + 1) {
+        while (end < entries.size() && follows(entries.get(end).id, entries.get(end - 1).id)) {
           end++;
         }
         update.setInt(1, log);
-        update.setLong(2, size + first - entries.get(first).id);
+        update.setLong(2, size + first);
         update.setLong(3, entries.get(first).id);
-        update.setLong(4, entries.get(end - 1).id);
+        update.setLong(4, entries.get(first).id);
+        update.setLong(5, entries.get(end - 1).id);
         want(end - first, update.executeUpdate());
       }
     }
+  }
+
+  private static boolean follows(long id, long before) {
+    return id > before && id - before == 1;
   }
 
   private static void wantOneRowEach(int[] counts) throws SQLException {

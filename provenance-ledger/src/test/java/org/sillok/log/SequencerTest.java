@@ -165,6 +165,40 @@ class SequencerTest {
   }
 
   @Test
+  void placesRowsWithTheMostExtremeIds() {
+    insert(database, create("first"));
+    drain(sequencer(database, 10));
+    // H2 itself cannot find a row by the two lowest.
+    List<Long> ids =
+        List.of(Long.MIN_VALUE + 2, Long.MIN_VALUE + 3, -1L, Long.MAX_VALUE - 1, Long.MAX_VALUE);
+    for (long id : ids) {
+      insert(database, create("id" + id));
+      execute(
+          database, "UPDATE sillok_entry SET id = " + id + " WHERE resource_id = 'id" + id + "'");
+    }
+
+    assertThat(drain(sequencer(database, 10))).isEqualTo(ids.size());
+
+    assertThat(leaves(database).subList(1, 6))
+        .containsExactlyElementsOf(
+            ids.stream().map(id -> "create Observation/id" + id + " 1").toList());
+    LogCheck.wholeLog(database, 6);
+  }
+
+  @Test
+  void takesTheLowestIdAfterTheHighestForNoRun() {
+    insert(database, entry(Action.UPDATE, "a", 2));
+    execute(database, "UPDATE sillok_entry SET id = " + Long.MIN_VALUE);
+    insert(database, entry(Action.CREATE, "a", 1));
+    execute(database, "UPDATE sillok_entry SET id = " + Long.MAX_VALUE + " WHERE version = 1");
+
+    assertThat(drain(sequencer(database, 10))).isEqualTo(2);
+
+    assertThat(leaves(database))
+        .containsExactly("create Observation/a 1", "update Observation/a 2");
+  }
+
+  @Test
   void refusesToBuildOnATileThatIsGone() {
     insert(database, create("a"));
     drain(sequencer(database, 10));
