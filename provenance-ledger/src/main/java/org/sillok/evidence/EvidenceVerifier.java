@@ -41,7 +41,7 @@ public final class EvidenceVerifier {
 
   private final Trust trust;
   private final List<Step> steps = new ArrayList<>();
-  private boolean pinned = true;
+  private final List<String> unpinned = new ArrayList<>();
 
   private EvidenceVerifier(Trust trust) {
     this.trust = trust;
@@ -81,7 +81,7 @@ public final class EvidenceVerifier {
       return notYet("ledger", "the checkpoint was not on the ledger yet");
     }
     publication(publication, checkpoint);
-    return new Outcome.Verified(pinned);
+    return new Outcome.Verified(unpinned);
   }
 
   private Evidence file(byte[] file) throws StepFailedException {
@@ -283,7 +283,7 @@ public final class EvidenceVerifier {
     if (trust.strict()) {
       throw failed(name, key, want);
     }
-    pinned = false;
+    unpinned.add(name);
     add(name, WARNING, key, want);
   }
 

@@ -1,14 +1,27 @@
 package org.sillok.evidence;
 
+import java.util.List;
+
 /** What the steps add up to. */
 public sealed interface Outcome {
 
   /**
    * Every step held.
    *
-   * @param pinned false if a key came with the evidence and from nowhere else
+   * @param unpinned names of the keys that came with the evidence and from nowhere else, such as
+   *     {@code ledger key}
    */
-  record Verified(boolean pinned) implements Outcome {}
+  record Verified(List<String> unpinned) implements Outcome {
+
+    public Verified {
+      unpinned = List.copyOf(unpinned);
+    }
+
+    /** Whether every key came from elsewhere. */
+    public boolean pinned() {
+      return unpinned.isEmpty();
+    }
+  }
 
   /** What is there holds, but the ledger does not vouch for it yet. */
   record NotYetAnchored(String reason) implements Outcome {}

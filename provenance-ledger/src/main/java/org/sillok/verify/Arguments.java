@@ -37,7 +37,7 @@ final class Arguments {
         --help             print this
 
       A key that comes with the evidence shows only that the file fits together, not who made it:
-      get the keys from elsewhere, the log's for instance from its /ledger/log.vkey.
+      get the keys from elsewhere, for instance the log's /ledger/log.vkey and /ledger/ledger.pub.
 
       Exit status: 0 verified, 1 a step failed, 2 wrong usage, 3 not yet anchored.
       """;

@@ -63,7 +63,9 @@ final class Report {
     if (outcome instanceof Outcome.Verified verified) {
       return verified.pinned()
           ? "VERIFIED"
-          : "VERIFIED, but only by keys that came with the evidence (see the notes above)";
+          : "VERIFIED, but the "
+              + String.join(" and the ", verified.unpinned())
+              + " merely came with the evidence";
     }
     if (outcome instanceof Outcome.NotYetAnchored pending) {
       return "NOT YET ANCHORED: " + pending.reason();

@@ -42,7 +42,7 @@ class EvidenceVerifierTest {
   @Test
   void verifiesCompleteEvidenceByPinnedKeys() {
     Verification verification = verify(complete().toJson());
-    assertThat(verification.outcome()).isEqualTo(new Outcome.Verified(true));
+    assertThat(verification.outcome()).isEqualTo(new Outcome.Verified(List.of()));
     assertThat(verification.steps())
         .extracting(Step::name)
         .containsExactly(
@@ -66,7 +66,8 @@ class EvidenceVerifierTest {
   void saysThatKeysCameWithTheEvidence() {
     Verification verification =
         EvidenceVerifier.verify(complete().toJson().getBytes(UTF_8), Trust.NONE, null);
-    assertThat(verification.outcome()).isEqualTo(new Outcome.Verified(false));
+    assertThat(verification.outcome())
+        .isEqualTo(new Outcome.Verified(List.of("log key", "ledger key")));
     assertThat(verification.steps())
         .filteredOn(step -> step.result() == Step.Result.WARNING)
         .extracting(Step::want)
@@ -90,7 +91,7 @@ class EvidenceVerifierTest {
             new Evidence(
                     all.format(), all.entry(), null, null, all.proof(), all.vkey(), all.ledger())
                 .toJson());
-    assertThat(verification.outcome()).isEqualTo(new Outcome.Verified(true));
+    assertThat(verification.outcome()).isEqualTo(new Outcome.Verified(List.of()));
     assertThat(verification.steps())
         .filteredOn(step -> step.result() == Step.Result.SKIPPED)
         .extracting(Step::name)
@@ -103,7 +104,7 @@ class EvidenceVerifierTest {
     byte[] spelledDifferently =
         EvidenceFixture.READ.replace(",", " ,\n").replace("혈압", "\\ud608\\uc555").getBytes(UTF_8);
     assertThat(EvidenceVerifier.verify(file, PINNED, spelledDifferently).outcome())
-        .isEqualTo(new Outcome.Verified(true));
+        .isEqualTo(new Outcome.Verified(List.of()));
     byte[] changed = EvidenceFixture.READ.replace("1.00", "1.0").getBytes(UTF_8);
     assertFailed(EvidenceVerifier.verify(file, PINNED, changed), "content");
   }
@@ -113,7 +114,7 @@ class EvidenceVerifierTest {
     String json = complete().toJson();
     String spread =
         json.replaceFirst("\\{", "{\n  ").replaceFirst(",\"entry\"", " ,\r\n\t\"entry\"");
-    assertThat(verify(spread).outcome()).isEqualTo(new Outcome.Verified(true));
+    assertThat(verify(spread).outcome()).isEqualTo(new Outcome.Verified(List.of()));
   }
 
   @Test

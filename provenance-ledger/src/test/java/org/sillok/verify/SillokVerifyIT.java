@@ -71,6 +71,15 @@ class SillokVerifyIT {
   }
 
   @Test
+  void namesOnlyTheKeysThatWereNotPinned() throws Exception {
+    Path file = Files.writeString(dir.resolve("good.json"), EvidenceFixture.complete().toJson());
+    assertThat(run(List.of(file.toString(), "--log-key", LOG_KEY)).output())
+        .endsWith("VERIFIED, but the ledger key merely came with the evidence\n");
+    assertThat(run(List.of(file.toString())).output())
+        .endsWith("VERIFIED, but the log key and the ledger key merely came with the evidence\n");
+  }
+
+  @Test
   void tellsApartWhatIsNotYetAnchored() throws Exception {
     Result noLedger = verify(EvidenceFixture.withoutLedger());
     assertThat(noLedger.output()).contains("NOT YET ANCHORED");
