@@ -1,15 +1,19 @@
 package org.sillok.testdata;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sillok.testdata.bench.LogCommand;
 import org.sillok.testdata.bench.WritesCommand;
 import org.sillok.testdata.demo.DemoCommand;
+import org.sillok.testdata.server.Port;
 import org.sillok.testdata.server.Preflight;
 import org.sillok.testdata.server.ServerSettings;
 import org.sillok.testdata.soak.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The tools behind {@code ./sillok}. */
 @Command(name = "sillok", mixinStandardHelpOptions = true)
@@ -18,10 +22,13 @@ final class Cli {
   /** Prints, a line each, what {@code ./sillok serve} puts behind {@code java}. */
   @Command(name = "preflight", description = "Checks that a server can be started", hidden = true)
   int preflight(
-      @Option(names = "--port", defaultValue = "8080") int port,
-      @Option(names = "--data", required = true) Path data)
+      @Option(names = "--port", defaultValue = "8080", converter = Port.class) int port,
+      @Option(names = "--data", required = true) Path data,
+      @Parameters @Nullable List<String> properties)
       throws Preflight.RefusedException {
-    ServerSettings settings = new ServerSettings(serverJar(), data, port);
+    ServerSettings settings =
+        new ServerSettings(
+            serverJar(), data, port, false, List.of(), properties == null ? List.of() : properties);
     Preflight.check(settings);
     settings.arguments().forEach(System.out::println);
     return 0;
@@ -43,6 +50,11 @@ final class Cli {
             .addSubcommand(new SoakCommand(home()))
             .addSubcommand(bench())
             .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(
+                (wrong, given) -> {
+                  System.err.println("sillok: " + wrong.getMessage());
+                  return 2;
+                })
             .setExecutionExceptionHandler(
                 (failure, command, result) -> {
                   if (!isExpected(failure)) {

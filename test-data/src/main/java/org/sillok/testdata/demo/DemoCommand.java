@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.sillok.testdata.console.Terminal;
+import org.sillok.testdata.server.Port;
 import org.sillok.testdata.server.Preflight;
 import org.sillok.testdata.server.ServerProcess;
 import org.sillok.testdata.server.ServerSettings;
@@ -21,7 +22,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** Says that a directory was made by a demo, which may throw away what is in it. */
   private static final String MARK = "sillok-demo";
 
-  @Option(names = "--port", defaultValue = "8080")
+  @Option(names = "--port", defaultValue = "8080", converter = Port.class)
   int port;
 
   @Option(names = "--data", defaultValue = "./data/demo")

@@ -26,6 +26,9 @@ public final class Preflight {
   public static void check(ServerSettings settings) throws RefusedException {
     checkPort(settings.port());
     checkData(settings.data());
+    if (settings.usesOwnDatabase()) {
+      checkDatabase(settings.data());
+    }
   }
 
   /** A port that nobody listens on at the moment. */
@@ -53,6 +56,9 @@ public final class Preflight {
     } catch (IOException e) {
       throw new RefusedException("the data directory " + data + " cannot be written", e);
     }
+  }
+
+  private static void checkDatabase(Path data) throws RefusedException {
     Path database = data.resolve("h2.mv.db");
     if (Files.exists(database)) {
       checkUnlocked(data, database);

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -14,10 +17,12 @@ import java.util.stream.Stream;
  * @param shared whether its database may be opened by others while it runs, as only the demo's
  *     intruder needs
  * @param jvm further arguments of its JVM
- * @param properties {@code --name=value} of the server
+ * @param properties {@code --name=value} of the server; they replace what is set here otherwise
  */
 public record ServerSettings(
     Path jar, Path data, int port, boolean shared, List<String> jvm, List<String> properties) {
+
+  private static final String DATABASE = "--spring.datasource.url";
 
   public ServerSettings {
     if (port < 1 || port > 65535) {
@@ -47,22 +52,37 @@ public record ServerSettings(
     return new ServerSettings(jar, data, port, true, jvm, properties);
   }
 
-  /** JDBC URL of the server's H2 database; the user is {@code sa} without password. */
+  /**
+   * JDBC URL of the server's H2 database; the user is {@code sa} without password. The server
+   * closes it, and not H2's own shutdown hook, which comes too early; H2 refuses that together with
+   * sharing.
+   */
   public String database() {
     return "jdbc:h2:file:"
         + data.resolve("h2")
         + ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0"
-        + (shared ? ";AUTO_SERVER=TRUE" : "");
+        + (shared ? ";AUTO_SERVER=TRUE" : ";DB_CLOSE_ON_EXIT=FALSE");
+  }
+
+  /** Whether the server uses {@link #database}, and not another one that the properties name. */
+  boolean usesOwnDatabase() {
+    return properties.stream().noneMatch(property -> name(property).equals(name(DATABASE)));
   }
 
   /** What stands behind {@code java} on the command line. */
   public List<String> arguments() {
     List<String> arguments = new ArrayList<>(jvm);
     arguments.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
-    arguments.add("--server.port=" + port);
-    arguments.add("--spring.datasource.url=" + database());
-    arguments.add("--sillok.data-directory=" + data.resolve("sillok"));
-    arguments.addAll(properties);
+    Map<String, String> byName = new LinkedHashMap<>();
+    List<String> defaults =
+        List.of(
+            "--server.port=" + port,
+            DATABASE + "=" + database(),
+            "--sillok.data-directory=" + data.resolve("sillok"));
+    for (String property : concat(defaults, properties)) {
+      byName.put(name(property), property);
+    }
+    arguments.addAll(byName.values());
     return List.copyOf(arguments);
   }
 
@@ -83,9 +103,16 @@ public record ServerSettings(
     }
   }
 
+  /** As Spring compares names; it would join the values of an option given twice by a comma. */
+  private static String name(String property) {
+    return property.replaceFirst("(?s)=.*", "").replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+  }
+
   private static List<String> plus(List<String> list, String last) {
-    List<String> longer = new ArrayList<>(list);
-    longer.add(last);
-    return longer;
+    return concat(list, List.of(last));
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }

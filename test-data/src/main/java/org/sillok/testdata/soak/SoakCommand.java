@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sillok.testdata.console.Terminal;
+import org.sillok.testdata.server.Port;
 import org.sillok.testdata.server.Preflight;
 import org.sillok.testdata.server.ServerSettings;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ public final class SoakCommand implements Callable<Integer> {
   @Option(names = "--seed")
   long seed = System.nanoTime() & 0xffff_ffffL;
 
-  @Option(names = "--port")
+  @Option(names = "--port", converter = Port.class)
   int port = Preflight.freePort();
 
   @Option(names = "--data")

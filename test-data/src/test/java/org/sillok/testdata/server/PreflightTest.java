@@ -43,6 +43,15 @@ class PreflightTest {
   }
 
   @Test
+  void leavesTheFileOfAnotherDatabaseAlone() throws SQLException {
+    ServerSettings settings = settings(data, Preflight.freePort());
+    ServerSettings elsewhere = settings.with("--spring.datasource.url=jdbc:postgresql://db/fhir");
+    try (var open = DriverManager.getConnection(settings.database(), "sa", "")) {
+      assertThatCode(() -> Preflight.check(elsewhere)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void refusesADirectoryThatIsAFile() throws IOException {
     Path file = Files.createFile(data.resolve("file"));
     assertThatThrownBy(() -> Preflight.check(settings(file, Preflight.freePort())))
