@@ -68,15 +68,13 @@ class LogConfiguration {
   }
 
   @Bean
-  BackgroundLoop sillokSequencing(Sequencer sequencer, SillokProperties properties) {
-    return new BackgroundLoop(
-        "sillok-sequencer",
-        properties.sequencer().interval(),
-        () -> {
-          while (sequencer.runOnce() > 0) {
-            // until nothing waits
-          }
-        });
+  Sequencing sillokSequencingProgress(Sequencer sequencer, Clock sillokClock) {
+    return new Sequencing(sequencer::runOnce, sillokClock);
+  }
+
+  @Bean
+  BackgroundLoop sillokSequencing(Sequencing sequencing, SillokProperties properties) {
+    return new BackgroundLoop("sillok-sequencer", properties.sequencer().interval(), sequencing);
   }
 
   @Bean
@@ -85,8 +83,8 @@ class LogConfiguration {
   }
 
   @Bean
-  LogHealth sillokLogHealthIndicator(OpenLog openLog, LogReader reader) {
-    return new LogHealth(openLog, reader);
+  LogHealth sillokLogHealthIndicator(OpenLog openLog, LogReader reader, Sequencing sequencing) {
+    return new LogHealth(openLog, reader, sequencing);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package org.sillok.plugin;
 
+import java.util.Optional;
 import org.sillok.log.LogReader;
 import org.sillok.log.OpenLog;
 import org.springframework.boot.actuate.health.Health;
@@ -7,26 +8,31 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
  * Component {@code sillokLog}: down when rows that this server did not write were found among the
- * entries, or the log cannot be read.
+ * entries, when entries do not get their places, or when the log cannot be read.
  */
 final class LogHealth implements HealthIndicator {
 
   private final OpenLog log;
   private final LogReader reader;
+  private final Sequencing sequencing;
 
-  LogHealth(OpenLog log, LogReader reader) {
+  LogHealth(OpenLog log, LogReader reader, Sequencing sequencing) {
     this.log = log;
     this.reader = reader;
+    this.sequencing = sequencing;
   }
 
   @Override
   public Health health() {
     long setAside = reader.setAside();
-    return (setAside == 0 ? Health.up() : Health.down())
-        .withDetail("origin", log.origin())
-        .withDetail("size", reader.size(log.number()))
-        .withDetail("pending", reader.pending())
-        .withDetail("setAside", setAside)
-        .build();
+    Optional<String> problem = sequencing.problem();
+    Health.Builder health =
+        (setAside == 0 && problem.isEmpty() ? Health.up() : Health.down())
+            .withDetail("origin", log.origin())
+            .withDetail("size", reader.size(log.number()))
+            .withDetail("pending", reader.pending())
+            .withDetail("setAside", setAside);
+    problem.ifPresent(text -> health.withDetail("sequencer", text));
+    return health.build();
   }
 }
