@@ -634,6 +634,8 @@ class TamperIT {
     assertThat(health()).isEqualTo("DOWN");
     String finding = String.valueOf(server.value("SELECT id FROM sillok_finding"));
     review(finding, "").expect(400);
+    review(finding, "x".repeat(1001)).expect(400);
+    review(finding, "two\\nlines").expect(400);
     review("999999", "seen").expect(404);
     review(finding, "typed in by hand during the outage").expect(200);
     assertThat(health()).isEqualTo("UP");

@@ -67,10 +67,18 @@ public final class FindingsProvider {
 
   private static String reason(@Nullable StringType reason) {
     String text = reason == null ? "" : String.valueOf(reason.getValue()).strip();
-    if (text.isEmpty() || text.length() > LONGEST_REASON) {
+    if (text.isEmpty()
+        || text.length() > LONGEST_REASON
+        || text.codePoints().anyMatch(FindingsProvider::isUnprintable)) {
       throw new InvalidRequestException(
-          "Parameter reason: what was looked at and what came of it, 1 to 1000 characters.");
+          "Parameter reason: what was looked at and what came of it, 1 to 1000 characters on one"
+              + " line.");
     }
     return text;
+  }
+
+  /** What an entry cannot hold, or only in six times the room. */
+  private static boolean isUnprintable(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 }
