@@ -76,6 +76,11 @@ class LedgerConfiguration {
   }
 
   @Bean
+  LedgerKeyController sillokLedgerKey(LogKeys keys) {
+    return new LedgerKeyController(LedgerSigningKey.ofSeed(keys.ledger()).publicKey());
+  }
+
+  @Bean
   LogId sillokLogId(OpenLog openLog, SillokProperties properties) {
     return new LogId(hospitalId(properties), openLog.number());
   }

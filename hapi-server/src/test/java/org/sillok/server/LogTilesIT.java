@@ -11,6 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.sillok.ledger.Ledger;
+import org.sillok.ledger.block.LedgerPublicKey;
+import org.sillok.ledger.embedded.EmbeddedLedger;
 import org.sillok.log.LogReader;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.TilePath;
@@ -26,6 +29,7 @@ class LogTilesIT extends RunningServer {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Autowired LogReader reader;
+  @Autowired Ledger ledger;
 
   @Test
   void theTilesAddUpToTheSignedTreeHead() throws Exception {
@@ -41,6 +45,14 @@ class LogTilesIT extends RunningServer {
     assertThat(tree.root(head.size())).isEqualTo(head.root());
     tree.inclusion(head.size() - 1, head.size());
     await().atMost(Duration.ofSeconds(60)).until(() -> reader.newestAnchored(1).isPresent());
+  }
+
+  @Test
+  void theLedgersKeyIsTheOneInItsFoundingBlock() throws Exception {
+    HttpResponse<byte[]> answer = fetch("ledger.pub");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(LedgerPublicKey.parse(new String(answer.body(), UTF_8).strip()))
+        .isEqualTo(((EmbeddedLedger) ledger).publicKey());
   }
 
   private Checkpoint checkpoint() throws Exception {

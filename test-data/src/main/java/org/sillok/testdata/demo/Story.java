@@ -112,10 +112,12 @@ final class Story {
     terminal.step(
         "One version is handed out with its proof, and checked by a program that asks nobody");
     Path file = settings.data().resolve("evidence.json");
-    Path key = settings.data().resolve("log.vkey");
+    Path logKey = settings.data().resolve("log.vkey");
+    Path ledgerKey = settings.data().resolve("ledger.pub");
     Files.writeString(
         file, client.getFile(CREATININE + "/$evidence?content=true").orThrow().body());
-    Files.writeString(key, client.getOutsideFhir("/ledger/log.vkey").orThrow().body());
+    Files.writeString(logKey, client.getOutsideFhir("/ledger/log.vkey").orThrow().body());
+    Files.writeString(ledgerKey, client.getOutsideFhir("/ledger/ledger.pub").orThrow().body());
     Path verifier = repository.resolve("provenance-ledger/target/sillok-verify.jar");
     int status =
         run(
@@ -125,9 +127,13 @@ final class Story {
                 verifier.toString(),
                 file.toString(),
                 "--log-key",
-                key.toString()));
+                logKey.toString(),
+                "--ledger-key",
+                ledgerKey.toString()));
     require(status == 0, "sillok-verify ended with status " + status);
-    terminal.line("   Try it yourself: ./sillok verify %s --log-key %s", file, key);
+    terminal.line(
+        "   Try it yourself: ./sillok verify %s --log-key %s --ledger-key %s",
+        file, logKey, ledgerKey);
   }
 
   private void tamper(Intruder intruder) throws IOException, InterruptedException, SQLException {
