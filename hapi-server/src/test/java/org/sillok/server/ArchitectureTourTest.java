@@ -24,6 +24,8 @@ class ArchitectureTourTest {
   private static final Pattern PACKAGE = Pattern.compile("org\\.sillok(\\.[a-z0-9]+)+");
   private static final Pattern FILE = Pattern.compile("[\\w.-]+(/[\\w.-]+)+/?|[\\w-]+\\.(md|xml)");
 
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
+
   private static Set<String> named;
   private static Set<Path> sources;
 
@@ -63,6 +65,26 @@ class ArchitectureTourTest {
             .map(folder -> folder.replace('/', '.'))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(matching(PACKAGE)).containsExactlyInAnyOrderElementsOf(packages);
+  }
+
+  @Test
+  void everyLinkToAFileLeadsToOne() throws IOException {
+    Set<Path> documents = new TreeSet<>();
+    documents.add(ROOT.resolve("README.md"));
+    documents.add(ROOT.resolve("ARCHITECTURE.md"));
+    try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+      files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+    }
+    Set<Path> linked = new TreeSet<>();
+    for (Path document : documents) {
+      LINK.matcher(Files.readString(document, UTF_8))
+          .results()
+          .map(match -> match.group(1))
+          .filter(target -> !target.contains(":"))
+          .map(document::resolveSibling)
+          .forEach(linked::add);
+    }
+    assertThat(linked).isNotEmpty().allMatch(Files::exists);
   }
 
   private static Set<String> matching(Pattern pattern) {
