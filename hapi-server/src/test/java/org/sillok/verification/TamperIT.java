@@ -266,6 +266,21 @@ class TamperIT {
   }
 
   @Test
+  void labelWrittenIntoTheText() {
+    String id = resource(2);
+    Object pid = versionRow(id, 2);
+    sql(
+        "UPDATE HFJ_RES_VER SET RES_TEXT_VC = '{\"meta\":{\"security\":[{\"system\":\"http://s\",\"code\":\"R\"}]},'"
+            + " || SUBSTRING(RES_TEXT_VC, 2) WHERE PID = ?",
+        pid);
+    assertThat(server.get("Basic/" + id).expect(200).body())
+        .as("what a read shows")
+        .contains("http://s");
+    assertVerdict("Basic/" + id, "altered", "content");
+    assertThat(check()).containsExactly(version(id, 2) + " content");
+  }
+
+  @Test
   void deletedVersion() {
     String id = resource(3);
     sql("DELETE FROM HFJ_RES_VER WHERE PID = ?", versionRow(id, 2));

@@ -71,7 +71,8 @@ public final class CanonicalJson {
 
   /**
    * Of a version's JSON as the database has it, without id and meta, and what stands beside it
-   * there: the same bytes as {@link #ofResource(String)} of what a read returns.
+   * there: the same bytes as {@link #ofResource(String)} of what a read returns. Labels in the text
+   * that are not exactly those beside it are refused: a read would show them.
    */
   public static byte[] ofStored(String json, String id, Labels labels)
       throws CanonicalFormException {

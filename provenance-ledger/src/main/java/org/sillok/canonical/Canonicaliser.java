@@ -45,7 +45,10 @@ final class Canonicaliser {
       if (name.equals("meta")) {
         hasMeta = true;
         Labels own = new MetaReader(in).labels();
-        meta(beside == null ? own : beside.labels());
+        if (beside != null && !own.isEmpty() && !own.equals(beside.labels())) {
+          throw wrong("the text has labels of its own, which a read would show");
+        }
+        meta(own.isEmpty() && beside != null ? beside.labels() : own);
       } else if (name.equals("id") && beside != null) {
         hasId = true;
         in.skipChildren();

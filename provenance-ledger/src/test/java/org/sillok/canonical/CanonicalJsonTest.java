@@ -168,9 +168,28 @@ class CanonicalJsonTest {
     assertThat(CanonicalJson.ofStored(stored, "7", labels))
         .isEqualTo(CanonicalJson.ofResource(read));
     assertThat(CanonicalJson.ofStored(read, "7", labels)).isEqualTo(CanonicalJson.ofResource(read));
-    assertThat(new String(CanonicalJson.ofStored(read, "8", Labels.NONE), UTF_8))
+    assertThat(new String(CanonicalJson.ofStored(stored, "8", Labels.NONE), UTF_8))
         .isEqualTo(
             "{\"_id\":{\"id\":\"e\"},\"active\":true,\"id\":\"8\",\"resourceType\":\"Patient\"}");
+  }
+
+  @Test
+  void labelsInAStoredTextThatAreNotThoseBesideItAreRefused() {
+    Labels beside = new Labels(List.of("p"), List.of(), List.of());
+    for (String meta :
+        List.of(
+            "{\"security\":[{\"system\":\"s\",\"code\":\"c\"}]}",
+            "{\"tag\":[{}]}",
+            "{\"profile\":[\"p\",\"q\"]}")) {
+      for (Labels labels : List.of(Labels.NONE, beside)) {
+        assertThatThrownBy(
+                () ->
+                    CanonicalJson.ofStored(
+                        "{\"resourceType\":\"Patient\",\"meta\":" + meta + "}", "7", labels))
+            .isInstanceOf(CanonicalFormException.class)
+            .hasMessageContaining("labels of its own");
+      }
+    }
   }
 
   @Test
