@@ -132,7 +132,8 @@ public final class Sweep {
     }
     if (entry.isBirth() && version != null && !picture.stored()) {
       Failure failure = ContentCheck.of(stored.read(version));
-      if (failure != null && failure.step() == Step.STORED_VERSION) {
+      if (failure != null
+          && (failure.step() == Step.STORED_VERSION || failure.step() == Step.CONTENT)) {
         return failure;
       }
     }

@@ -53,38 +53,43 @@ public final class ContentCheck {
 
   /** Whether the version was removed for good by the server itself. */
   public static boolean isExpunged(VersionPicture picture) {
+    List<LoggedEntry> authentic =
+        entriesOf(picture).stream().filter(LoggedEntry::authentic).toList();
     return picture.stored() == null
-        && isExpunged(entriesOf(picture).stream().filter(LoggedEntry::authentic).toList());
+        && currentLife(authentic).isEmpty()
+        && authentic.stream().anyMatch(entry -> entry.is(Entry.Action.EXPUNGE));
   }
 
-  private static boolean isExpunged(List<LoggedEntry> entries) {
-    return count(entries, Entry.Action.EXPUNGE) > 0
-        && births(entries) == count(entries, Entry.Action.EXPUNGE);
-  }
-
-  private static long births(List<LoggedEntry> entries) {
-    return entries.stream().filter(LoggedEntry::isBirth).count();
-  }
-
-  private static long count(List<LoggedEntry> entries, Entry.Action action) {
-    return entries.stream().filter(entry -> entry.is(action)).count();
+  /** Whether, by its authentic entries, the version was born and not expunged since. */
+  public static boolean isAlive(List<LoggedEntry> ofOneVersion) {
+    return currentLife(
+            ofOneVersion.stream().filter(LoggedEntry::authentic).sorted(LOG_ORDER).toList())
+        .stream()
+        .anyMatch(LoggedEntry::isBirth);
   }
 
   /**
-   * The entry that tells of the version's birth. A resource that was expunged and is created again
-   * counts its versions from 1 again: then of the last birth, the others have lost their nonces.
+   * The entries since the last expunging: a resource that is created again counts its versions from
+   * 1 again.
    */
+  private static List<LoggedEntry> currentLife(List<LoggedEntry> entries) {
+    int end = entries.size();
+    while (end > 0 && !entries.get(end - 1).is(Entry.Action.EXPUNGE)) {
+      end--;
+    }
+    return entries.subList(end, entries.size());
+  }
+
+  /** The entry that tells of the version's birth: of the last one, if it was expunged. */
   public static Optional<LoggedEntry> birthOf(List<LoggedEntry> entries) {
-    return entries.stream().filter(LoggedEntry::isBirth).reduce(ContentCheck::later);
+    return entries.stream().filter(LoggedEntry::isBirth).reduce((before, after) -> after);
   }
 
   /** The entry whose commitment is to what is stored now: the birth, or the last relabelling. */
   static Optional<LoggedEntry> newestOf(List<LoggedEntry> entries) {
-    return entries.stream().filter(entry -> entry.commitment() != null).reduce(ContentCheck::later);
-  }
-
-  private static LoggedEntry later(LoggedEntry before, LoggedEntry after) {
-    return after.nonce() == null && before.nonce() != null ? before : after;
+    return entries.stream()
+        .filter(entry -> entry.commitment() != null)
+        .reduce((before, after) -> after);
   }
 
   /** Of a row that is not authentic. */
@@ -107,6 +112,10 @@ public final class ContentCheck {
   private @Nullable Failure run() {
     StoredVersion stored = picture.stored();
     Failure failure = entries();
+    if (failure != null) {
+      return failure;
+    }
+    failure = expunged();
     if (failure != null) {
       return failure;
     }
@@ -134,10 +143,9 @@ public final class ContentCheck {
         return forged(entry);
       }
     }
-    long want = Math.max(1, count(entries, Entry.Action.EXPUNGE));
-    long births = births(entries);
-    if (births != want && !(want == births - 1 && count(entries, Entry.Action.EXPUNGE) > 0)) {
-      return new Failure(Step.BIRTH_ENTRY, "want " + want + ", got " + births);
+    Failure births = births();
+    if (births != null) {
+      return births;
     }
     if (entries.stream().map(LoggedEntry::json).distinct().count() < entries.size()) {
       return new Failure(Step.BIRTH_ENTRY, "one of its entries is there twice");
@@ -148,6 +156,42 @@ public final class ContentCheck {
       }
     }
     return null;
+  }
+
+  /** One birth, and nothing before it, in each life; lives end with an expunging. */
+  private @Nullable Failure births() {
+    if (entries.stream().noneMatch(LoggedEntry::isBirth)) {
+      return new Failure(Step.BIRTH_ENTRY, "want 1, got 0");
+    }
+    int births = 0;
+    for (LoggedEntry entry : entries) {
+      births = entry.is(Entry.Action.EXPUNGE) ? 0 : births + (entry.isBirth() ? 1 : 0);
+      if (births > 1) {
+        return new Failure(Step.BIRTH_ENTRY, "want 1, got more");
+      }
+    }
+    return null;
+  }
+
+  /** What was expunged must not come back, neither the version nor what opens its commitments. */
+  private @Nullable Failure expunged() {
+    List<LoggedEntry> life = currentLife(entries);
+    if (life.size() == entries.size()) {
+      return null;
+    }
+    if (life.isEmpty() && picture.stored() != null) {
+      return new Failure(Step.STORED_VERSION, "it was expunged, but is stored again");
+    }
+    return entries.stream()
+        .limit(entries.size() - life.size())
+        .filter(entry -> entry.nonce() != null)
+        .findFirst()
+        .map(
+            entry ->
+                new Failure(
+                    Step.CONTENT,
+                    "it was expunged, but the nonce of entry row " + entry.id() + " is there"))
+        .orElse(null);
   }
 
   private LoggedEntry birth() {
@@ -186,11 +230,7 @@ public final class ContentCheck {
     LoggedEntry newest = newestOf(entries).orElseThrow();
     Commitment commitment = Objects.requireNonNull(newest.commitment());
     if (newest.nonce() == null) {
-      return new Failure(
-          Step.CONTENT,
-          isExpunged(entries)
-              ? "expunged, but stored again"
-              : "the nonce of its commitment is gone");
+      return new Failure(Step.CONTENT, "the nonce of its commitment is gone");
     }
     if (stored.content() instanceof Content.Unreadable unreadable) {
       return new Failure(Step.CONTENT, "what is stored cannot be read: " + unreadable.reason());

@@ -57,7 +57,8 @@ public record Verdict(
     if (picture.stored() == null && noEntry) {
       return Code.UNKNOWN;
     }
-    return failure.step() == Step.STORED_VERSION || noEntry ? Code.MISSING : Code.ALTERED;
+    boolean gone = failure.step() == Step.STORED_VERSION && picture.stored() == null;
+    return gone || noEntry ? Code.MISSING : Code.ALTERED;
   }
 
   /** The code of a version whose steps all hold and whose entries are all anchored. */

@@ -107,11 +107,26 @@ class SweepTest {
         () -> {
           altered.content = new Content.Text(Pictures.JSON, Labels.NONE);
           if (gone.entries.size() == 1) {
-            store.log(gone, Entry.Action.EXPUNGE);
+            store.expunge(gone);
           }
         };
     run();
     assertThat(findings.all).isEmpty();
+  }
+
+  @Test
+  void namesAnExpungedVersionThatIsPutBackWithItsNonceOrWithout() {
+    Pictures nonceOnly = add(1);
+    store.log(nonceOnly, Entry.Action.EXPUNGE);
+    nonceOnly.isStored = false;
+    store.log(add(2), Entry.Action.EXPUNGE);
+    store.expunge(add(3));
+    run();
+    assertThat(named())
+        .containsOnly(
+            "Observation/1/_history/3 content",
+            "Observation/2/_history/3 stored-version",
+            "Observation/3/_history/3 stored-version");
   }
 
   @Test
@@ -233,6 +248,15 @@ class SweepTest {
               leaves.size() - 1L);
       pictures.entries.set(pictures.entries.size() - 1, placed);
       entries.add(placed);
+    }
+
+    void expunge(Pictures pictures) {
+      log(pictures, Entry.Action.EXPUNGE);
+      LoggedEntry e = pictures.entries.get(0);
+      replace(
+          pictures,
+          LoggedEntry.of(
+              e.id(), e.columns(), e.kind(), e.action(), e.json(), null, true, 1, e.leafIndex()));
     }
 
     void replace(Pictures pictures, LoggedEntry changed) {

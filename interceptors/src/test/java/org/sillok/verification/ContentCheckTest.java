@@ -78,6 +78,7 @@ class ContentCheckTest {
   @Test
   void holdsForAnExpungedVersion() {
     honest.log(Entry.Action.EXPUNGE);
+    honest.replace(0, with(birth(), Pictures.VERSION, "update", null, true));
     honest.isStored = false;
     assertHolds(honest);
     assertThat(ContentCheck.isExpunged(honest.take())).isTrue();
@@ -93,6 +94,7 @@ class ContentCheckTest {
     honest.isStored = false;
     assertFails(honest, Step.STORED_VERSION);
     honest.log(Entry.Action.EXPUNGE);
+    honest.replace(2, with(honest.entries.get(2), Pictures.VERSION, "update", null, true));
     assertHolds(honest);
   }
 
@@ -111,7 +113,40 @@ class ContentCheckTest {
   void rejectsAnExpungedVersionThatIsStoredAgain() {
     honest.log(Entry.Action.EXPUNGE);
     honest.replace(0, with(birth(), Pictures.VERSION, "update", null, true));
+    assertFails(honest, Step.STORED_VERSION);
+    assertThat(Verdict.codeOf(ContentCheck.of(honest.take()), honest.take()))
+        .isEqualTo(Verdict.Code.ALTERED);
+  }
+
+  @Test
+  void rejectsAnExpungedVersionThatIsPutBackFromACopyWithItsNonce() {
+    honest.log(Entry.Action.EXPUNGE);
+    assertFails(honest, Step.STORED_VERSION);
+    honest.isStored = false;
     assertFails(honest, Step.CONTENT);
+    honest.replace(0, with(birth(), Pictures.VERSION, "update", null, true));
+    assertHolds(honest);
+  }
+
+  @Test
+  void rejectsASecondBirthThatALaterExpungingWouldExcuse() {
+    honest.replace(0, with(birth(), Pictures.VERSION, "update", null, true));
+    LoggedEntry second = honest.log(Entry.Action.UPDATE);
+    honest.replace(1, with(second, Pictures.VERSION, "update", null, true));
+    honest.log(Entry.Action.EXPUNGE);
+    honest.isStored = false;
+    assertFails(honest, Step.BIRTH_ENTRY);
+  }
+
+  @Test
+  void isAliveByAuthenticEntriesOnly() {
+    assertThat(ContentCheck.isAlive(honest.entries)).isTrue();
+    LoggedEntry end = honest.log(Entry.Action.EXPUNGE);
+    assertThat(ContentCheck.isAlive(honest.entries)).isFalse();
+    honest.replace(1, with(end, Pictures.VERSION, "expunge", null, false));
+    assertThat(ContentCheck.isAlive(honest.entries)).isTrue();
+    honest.replace(0, with(birth(), Pictures.VERSION, "update", null, false));
+    assertThat(ContentCheck.isAlive(honest.entries)).isFalse();
   }
 
   @Test

@@ -27,11 +27,12 @@ final class SurplusQueries {
     "SELECT id, log FROM sillok_entry WHERE log > (SELECT MAX(log) FROM sillok_log)"
   };
   private static final String SET_ASIDE = "SELECT id FROM sillok_entry WHERE log = 0";
-  // In the order of the index sillok_entry_version.
+  // In the order of the index sillok_entry_version. Each expunging ends a life of one birth.
   private static final String SECOND_BIRTHS =
-      "SELECT MAX(id) FROM sillok_entry WHERE kind = 'resource'"
-          + " AND action NOT IN ('relabel', 'expunge') AND (log IS NULL OR log <> 0)"
-          + " GROUP BY resource_id, resource_type, version HAVING COUNT(*) > 1";
+      "SELECT MAX(CASE WHEN action <> 'expunge' THEN id END) FROM sillok_entry"
+          + " WHERE kind = 'resource' AND action <> 'relabel' AND (log IS NULL OR log <> 0)"
+          + " GROUP BY resource_id, resource_type, version"
+          + " HAVING COUNT(*) > 1 + 2 * SUM(CASE WHEN action = 'expunge' THEN 1 ELSE 0 END)";
   private static final String TILES =
       "SELECT t.level, t.tile_index, t.hashes, l.tree_size"
           + " FROM sillok_tile t JOIN sillok_log l ON l.log = t.log WHERE t.log = ? AND ";

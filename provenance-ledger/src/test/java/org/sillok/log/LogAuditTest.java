@@ -257,6 +257,26 @@ class LogAuditTest {
   }
 
   @Test
+  void aBirthAfterAnExpungingIsNotASecondOne() {
+    ResourceVersion again = new ResourceVersion("Observation", "r20", 1);
+    Entry end =
+        Entry.expunge(
+            again,
+            java.time.Instant.EPOCH,
+            new Cause("r", "system", "$expunge"),
+            org.sillok.canonical.Nonce.of(new byte[32]));
+    insert(database, new NewEntry(end, null));
+    drain(sequencer(database, 10));
+    insert(database, create("r20"));
+    drain(sequencer(database, 10));
+    assertThat(audit().isSound()).as("%s", found).isTrue();
+
+    insert(database, create("r20"));
+    drain(sequencer(database, 10));
+    assertFindsOnly(Kind.SECOND_BIRTH, SIZE + 3);
+  }
+
+  @Test
   void editedTiles() {
     for (int[] tile : new int[][] {{0, 0, 40}, {0, 2, 64}, {1, 0, 0}, {1, 0, 63}}) {
       byte[] good = reader.tiles(1).hashes(tile[0], tile[1]);
