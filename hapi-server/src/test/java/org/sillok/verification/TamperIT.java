@@ -281,6 +281,48 @@ class TamperIT {
   }
 
   @Test
+  void secondRowOfOneVersion() {
+    String id = resource(1);
+    Object pid = pid(id, 1);
+    String copy = "twin" + IDS.incrementAndGet();
+    String constraint =
+        String.valueOf(
+            server.value(
+                "SELECT CONSTRAINT_NAME FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS"
+                    + " WHERE TABLE_NAME = 'HFJ_RES_VER' AND CONSTRAINT_TYPE = 'UNIQUE'"));
+    server.sql("ALTER TABLE HFJ_RES_VER DROP CONSTRAINT " + constraint);
+    server.sql("CREATE TABLE " + copy + " AS SELECT * FROM HFJ_RES_VER WHERE PID = ?", pid);
+    sql("UPDATE " + copy + " SET PID = 990000");
+    sql("INSERT INTO HFJ_RES_VER SELECT * FROM " + copy);
+    undo.addFirst(
+        () -> {
+          server.sql("DELETE FROM HFJ_RES_VER WHERE PID = 990000");
+          server.sql(
+              "ALTER TABLE HFJ_RES_VER ADD CONSTRAINT " + constraint + " UNIQUE (RES_ID, RES_VER)");
+        });
+    assertVerdict("Basic/" + id, "altered", "stored-version");
+    assertThat(check()).containsExactly(version(id, 1) + " stored-version");
+  }
+
+  @Test
+  void resourcePointedBackBehindAForgedExpunging() {
+    String id = resource(2);
+    sql("UPDATE HFJ_RESOURCE SET RES_VER = 1 WHERE RES_ID = ?", resourceRow(id));
+    entryRow(id, 2);
+    Object last = server.value("SELECT MAX(id) FROM sillok_entry");
+    sql(
+        "INSERT INTO sillok_entry (kind, action, resource_type, resource_id, version, entry, nonce, mac, log)"
+            + " SELECT kind, 'expunge', resource_type, resource_id, version, entry, NULL, mac, 0"
+            + " FROM sillok_entry WHERE id = ?",
+        entry(id, 2));
+    undo.addFirst(() -> server.sql("DELETE FROM sillok_entry WHERE id > ? AND log = 0", last));
+    assertVerdict("Basic/" + id, "altered", "current-version");
+    sql("UPDATE sillok_entry SET nonce = NULL WHERE resource_id = ? AND version = 2", id);
+    assertVerdict("Basic/" + id, "altered", "current-version");
+    assertThat(check()).contains(version(id, 2) + " entry-mac");
+  }
+
+  @Test
   void deletedVersion() {
     String id = resource(3);
     sql("DELETE FROM HFJ_RES_VER WHERE PID = ?", versionRow(id, 2));

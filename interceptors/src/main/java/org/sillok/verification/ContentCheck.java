@@ -124,6 +124,9 @@ public final class ContentCheck {
           ? null
           : new Failure(Step.STORED_VERSION, "it has an entry, but the database does not have it");
     }
+    if (stored.doubled()) {
+      return new Failure(Step.STORED_VERSION, "there is more than one row of it");
+    }
     failure = resourceRow(stored);
     if (failure == null) {
       failure = recorded(stored);

@@ -165,6 +165,14 @@ class ContentCheckTest {
   }
 
   @Test
+  void rejectsAVersionOfWhichThereAreTwoRows() {
+    honest.doubled = true;
+    assertFails(honest, Step.STORED_VERSION);
+    assertThat(Verdict.codeOf(ContentCheck.of(honest.take()), honest.take()))
+        .isEqualTo(Verdict.Code.ALTERED);
+  }
+
+  @Test
   void rejectsAVersionWithoutEntry() {
     honest.entries.clear();
     assertFails(honest, Step.BIRTH_ENTRY);

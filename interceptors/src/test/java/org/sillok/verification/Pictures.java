@@ -37,6 +37,7 @@ public final class Pictures {
   public Labels served = Labels.NONE;
   public boolean isStored = true;
   public boolean newest = true;
+  public boolean doubled;
   public final List<LoggedEntry> entries = new ArrayList<>();
 
   /** Stored text, one entry. */
@@ -94,7 +95,8 @@ public final class Pictures {
   }
 
   public VersionPicture take() {
-    StoredVersion stored = isStored ? new StoredVersion(type, content, updated, deleted) : null;
+    StoredVersion stored =
+        isStored ? new StoredVersion(type, content, updated, deleted, doubled) : null;
     StoredResource resource =
         new StoredResource(currentVersion, resourceUpdated, resourceDeleted, served);
     return new VersionPicture(version, stored, resource, entries, newest);

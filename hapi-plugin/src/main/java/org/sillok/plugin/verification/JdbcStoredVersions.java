@@ -108,8 +108,8 @@ public final class JdbcStoredVersions implements StoredVersions {
     if (row == null) {
       return new VersionPicture(version, null, resource(connection, version), entries, false);
     }
-    return labelled(connection, List.of(row), row.pid() - 1, row.pid())
-        .picture(row, version, entries);
+    return labelled(connection, List.of(row), row.pid(), row.pid())
+        .picture(row, version, entries, new NewestLogged(connection, entryRows).is(row, version));
   }
 
   private static PreparedStatement keyed(Connection connection, String sql, ResourceVersion version)
@@ -175,11 +175,14 @@ public final class JdbcStoredVersions implements StoredVersions {
     }
     Labelled labelled = labelled(connection, rows, first(position), last);
     Map<Long, List<LoggedEntry>> entries = entries(connection, first(position), last);
+    NewestLogged newest = new NewestLogged(connection, entryRows);
     List<VersionPicture> pictures = new ArrayList<>(rows.size());
     for (VersionRow row : rows) {
       ResourceVersion key = row.key();
       if (key != null) {
-        pictures.add(labelled.picture(row, key, entries.getOrDefault(row.pid(), List.of())));
+        pictures.add(
+            labelled.picture(
+                row, key, entries.getOrDefault(row.pid(), List.of()), newest.is(row, key)));
       }
     }
     return new Page<>(pictures, strays, last);
@@ -232,15 +235,12 @@ public final class JdbcStoredVersions implements StoredVersions {
   /** Labels by the key of the version's row; a row that says it has none has none, as in HAPI. */
   private record Labelled(Map<Long, Labels> ofVersions, Map<Long, Labels> ofResources) {
 
-    VersionPicture picture(VersionRow row, ResourceVersion key, List<LoggedEntry> entries) {
+    VersionPicture picture(
+        VersionRow row, ResourceVersion key, List<LoggedEntry> entries, boolean newest) {
       Labels own = row.hasTags() ? of(ofVersions, row) : Labels.NONE;
       Labels served = row.resourceHasTags() ? of(ofResources, row) : Labels.NONE;
       return new VersionPicture(
-          key,
-          row.version(own),
-          row.resource(row.isCurrent() ? served : null),
-          entries,
-          row.newest());
+          key, row.version(own), row.resource(row.isCurrent() ? served : null), entries, newest);
     }
 
     private static Labels of(Map<Long, Labels> labels, VersionRow row) {

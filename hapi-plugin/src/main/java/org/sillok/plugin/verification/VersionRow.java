@@ -37,13 +37,21 @@ record VersionRow(
     StoredTime resourceUpdated,
     @Nullable StoredTime resourceDeleted,
     boolean resourceHasTags,
-    boolean newest) {
+    boolean laterEntries,
+    boolean doubled) {
 
-  // Whether a later version has an entry. Expunged ones have lost their nonces and do not count.
+  // Whether a row of the log names a later version; who wrote that row is another question.
   private static final String LATER =
       "EXISTS (SELECT 1 FROM sillok_entry e"
           + " WHERE e.resource_id = r.FHIR_ID AND e.resource_type = r.RES_TYPE"
-          + " AND e.version > v.RES_VER AND e.kind = 'resource' AND e.nonce IS NOT NULL)";
+          + " AND e.version > v.RES_VER)";
+
+  // HAPI's own constraints forbid it; they can be dropped.
+  private static final String DOUBLED =
+      "EXISTS (SELECT 1 FROM HFJ_RES_VER w WHERE w.RES_ID = v.RES_ID"
+          + " AND w.RES_VER = v.RES_VER AND w.PID <> v.PID), "
+          + "EXISTS (SELECT 1 FROM HFJ_RESOURCE q WHERE q.RES_TYPE = r.RES_TYPE"
+          + " AND q.FHIR_ID = r.FHIR_ID AND q.RES_ID <> r.RES_ID)";
 
   /** To be completed by a condition on v (the version) and r (the resource). */
   static final String SELECT =
@@ -51,6 +59,8 @@ record VersionRow(
           + " v.RES_TEXT, v.RES_UPDATED, v.RES_DELETED_AT, v.HAS_TAGS, r.RES_VER, r.RES_UPDATED,"
           + " r.RES_DELETED_AT, r.HAS_TAGS, "
           + LATER
+          + ", "
+          + DOUBLED
           + " FROM HFJ_RES_VER v JOIN HFJ_RESOURCE r ON r.RES_ID = v.RES_ID ";
 
   static VersionRow of(ResultSet row, ZoneId zone) throws SQLException {
@@ -77,7 +87,8 @@ record VersionRow(
         must(row, 13, zone),
         time(row, 14, zone),
         row.getBoolean(15),
-        !row.getBoolean(16));
+        row.getBoolean(16),
+        row.getBoolean(17) || row.getBoolean(18));
   }
 
   private static @Nullable ResourceVersion key(String type, @Nullable String id, long version) {
@@ -139,7 +150,7 @@ record VersionRow(
   }
 
   StoredVersion version(Labels labels) {
-    return new StoredVersion(type, content(labels), updated, deleted);
+    return new StoredVersion(type, content(labels), updated, deleted, doubled);
   }
 
   private Content content(Labels labels) {
