@@ -281,6 +281,34 @@ class TamperIT {
   }
 
   @Test
+  void labelDefinitionWithoutCode() {
+    for (String labels :
+        new String[] {
+          "'tag':[{'system':'http://gone','code':'here'}]", "'profile':['http://gone/p']"
+        }) {
+      server
+          .put(
+              "Patient/gone" + IDS.incrementAndGet(),
+              json(
+                  "{'resourceType':'Patient','id':'gone"
+                      + IDS.get()
+                      + "','meta':{"
+                      + labels
+                      + "}}"))
+          .expect(201);
+      awaitVerdict("Patient/gone" + IDS.get(), "verified");
+      String subject = "Patient/gone" + IDS.get() + "/_history/1";
+      Object tag = server.value("SELECT MAX(TAG_ID) FROM HFJ_TAG_DEF");
+      Object code = server.value("SELECT TAG_CODE FROM HFJ_TAG_DEF WHERE TAG_ID = ?", tag);
+      undo.addFirst(
+          () -> server.sql("UPDATE HFJ_TAG_DEF SET TAG_CODE = ? WHERE TAG_ID = ?", code, tag));
+      sql("UPDATE HFJ_TAG_DEF SET TAG_CODE = NULL WHERE TAG_ID = ?", tag);
+      assertThat(check()).containsExactly(subject + " content");
+      undo.removeFirst().run();
+    }
+  }
+
+  @Test
   void secondRowOfOneVersion() {
     String id = resource(1);
     Object pid = pid(id, 1);
@@ -320,6 +348,15 @@ class TamperIT {
     sql("UPDATE sillok_entry SET nonce = NULL WHERE resource_id = ? AND version = 2", id);
     assertVerdict("Basic/" + id, "altered", "current-version");
     assertThat(check()).contains(version(id, 2) + " entry-mac");
+  }
+
+  @Test
+  void checkpointWithoutARoot() {
+    resource(1);
+    Object size = server.value("SELECT MIN(tree_size) FROM sillok_checkpoint");
+    save("sillok_checkpoint", "tree_size", size);
+    sql("UPDATE sillok_checkpoint SET root = ? WHERE tree_size = ?", new byte[1], size);
+    assertThat(check()).containsExactly("log 1 checkpoint " + size + " checkpoint");
   }
 
   @Test

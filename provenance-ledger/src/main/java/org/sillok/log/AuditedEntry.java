@@ -36,7 +36,7 @@ final class AuditedEntry {
     resourceId = row.getString(6);
     long number = row.getLong(7);
     version = row.wasNull() ? null : number;
-    text = row.getString(8);
+    text = Objects.requireNonNullElse(row.getString(8), "");
     bytes = text.getBytes(UTF_8);
     authentic = mac.matches(row.getBytes(9), bytes, row.getBytes(10));
   }

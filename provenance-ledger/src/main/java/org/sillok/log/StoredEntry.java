@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sillok.canonical.Nonce;
@@ -28,7 +29,7 @@ public record StoredEntry(
   public record Place(int log, long index) {}
 
   static StoredEntry of(ResultSet row, EntryMac mac) throws SQLException {
-    String json = row.getString("entry");
+    String json = Objects.requireNonNullElse(row.getString("entry"), "");
     byte[] nonce = row.getBytes("nonce");
     int log = row.getInt("log");
     boolean placed = !row.wasNull();

@@ -277,6 +277,15 @@ class LogAuditTest {
   }
 
   @Test
+  void rootsAndEntriesThatAreNone() {
+    change("UPDATE sillok_checkpoint SET root = X'00' WHERE tree_size = 257");
+    assertFinds(Kind.CHECKPOINT_ROOT_DIFFERS, 257);
+    change("ALTER TABLE sillok_entry ALTER COLUMN entry SET NULL");
+    change("UPDATE sillok_entry SET entry = NULL WHERE leaf_index = 9");
+    assertFinds(Kind.ENTRY_MALFORMED, 9);
+  }
+
+  @Test
   void editedTiles() {
     for (int[] tile : new int[][] {{0, 0, 40}, {0, 2, 64}, {1, 0, 0}, {1, 0, 63}}) {
       byte[] good = reader.tiles(1).hashes(tile[0], tile[1]);

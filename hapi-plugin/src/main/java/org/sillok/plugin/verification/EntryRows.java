@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sillok.canonical.Nonce;
 import org.sillok.log.EntryMac;
@@ -24,7 +25,7 @@ final class EntryRows {
   }
 
   LoggedEntry read(ResultSet row) throws SQLException {
-    String json = row.getString(7);
+    String json = Objects.requireNonNullElse(row.getString(7), "");
     byte[] nonce = row.getBytes(8);
     return LoggedEntry.of(
         row.getLong(1),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sillok.canonical.Labels;
 
 /** Labels by the key of the row that they belong to: a version's, or a resource's. */
@@ -22,7 +23,11 @@ final class LabelRows {
     final List<Labels.Coding> security = new ArrayList<>();
     final List<Labels.Coding> tags = new ArrayList<>();
 
-    void add(int type, String system, String code) {
+    void add(int type, @Nullable String system, @Nullable String code) {
+      if (code == null) {
+        tags.add(new Labels.Coding("HFJ_TAG_DEF without code", null));
+        return;
+      }
       switch (type) {
         case PROFILE -> profiles.add(code);
         case SECURITY -> security.add(new Labels.Coding(system, code));
@@ -38,6 +43,11 @@ final class LabelRows {
 
   private LabelRows() {}
 
+  private static int type(ResultSet row) throws SQLException {
+    int type = row.getInt(2);
+    return row.wasNull() ? -1 : type;
+  }
+
   /** Wants columns: key, TAG_TYPE, TAG_SYSTEM, TAG_CODE. */
   static Map<Long, Labels> read(PreparedStatement select) throws SQLException {
     Map<Long, Building> building = new HashMap<>();
@@ -45,7 +55,7 @@ final class LabelRows {
       while (rows.next()) {
         building
             .computeIfAbsent(rows.getLong(1), key -> new Building())
-            .add(rows.getInt(2), rows.getString(3), rows.getString(4));
+            .add(type(rows), rows.getString(3), rows.getString(4));
       }
     }
     Map<Long, Labels> labels = new HashMap<>();

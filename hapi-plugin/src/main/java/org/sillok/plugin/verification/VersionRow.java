@@ -64,7 +64,7 @@ record VersionRow(
           + " FROM HFJ_RES_VER v JOIN HFJ_RESOURCE r ON r.RES_ID = v.RES_ID ";
 
   static VersionRow of(ResultSet row, ZoneId zone) throws SQLException {
-    String encoding = row.getString(6);
+    String encoding = Objects.requireNonNullElse(row.getString(6), "none");
     StoredTime deleted = time(row, 10, zone);
     String text = null;
     String broken = null;
@@ -77,7 +77,7 @@ record VersionRow(
     return new VersionRow(
         row.getLong(1),
         key(row.getString(2), row.getString(3), row.getLong(4)),
-        row.getString(5),
+        Objects.requireNonNullElse(row.getString(5), "none"),
         text,
         broken,
         must(row, 9, zone),
@@ -139,8 +139,10 @@ record VersionRow(
     return null;
   }
 
+  /** No time at all, which only somebody else than HAPI can have written, is that of no entry. */
   private static StoredTime must(ResultSet row, int column, ZoneId zone) throws SQLException {
-    return Objects.requireNonNull(time(row, column, zone));
+    return Objects.requireNonNullElse(
+        time(row, column, zone), new StoredTime(LocalDateTime.MIN.withYear(1), zone));
   }
 
   private static @Nullable StoredTime time(ResultSet row, int column, ZoneId zone)
