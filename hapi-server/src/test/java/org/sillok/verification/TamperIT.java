@@ -360,6 +360,27 @@ class TamperIT {
   }
 
   @Test
+  void sweepThatIsSwitchedOffInTheDatabase() {
+    server.sql("DELETE FROM sillok_finding"); // of the tests before
+    assertThat(health()).isEqualTo("UP");
+    save("sillok_sweep", "id", "'background'");
+    Runnable restore = undo.getFirst();
+    sql(
+        "UPDATE sillok_sweep SET owner = 'x', lease_until = TIMESTAMP WITH TIME ZONE '2999-01-01 00:00:00+00' WHERE id = 'background'");
+    assertThat(health()).isEqualTo("DOWN");
+    restore.run();
+    sql(
+        "UPDATE sillok_sweep SET state = 'done', finished_at = TIMESTAMP WITH TIME ZONE '2999-01-01 00:00:00+00' WHERE id = 'background'");
+    assertThat(health()).isEqualTo("DOWN");
+    restore.run();
+    assertThat(health()).isEqualTo("UP");
+    sql("UPDATE sillok_sweep SET phase = 'none' WHERE id = 'background'");
+    assertThat(health()).isEqualTo("DOWN");
+    sql("DELETE FROM sillok_sweep WHERE id = 'background'");
+    assertThat(health()).isEqualTo("DOWN");
+  }
+
+  @Test
   void deletedVersion() {
     String id = resource(3);
     sql("DELETE FROM HFJ_RES_VER WHERE PID = ?", versionRow(id, 2));

@@ -107,13 +107,24 @@ class ReconcileConfiguration {
 
   @Bean
   SweepThreads sillokSweepThreads(
-      Sweep sweep, SweepTable table, SweepMetrics metrics, SillokProperties properties) {
-    return new SweepThreads(sweep, table, metrics, properties.sweep());
+      Sweep sweep,
+      SweepTable table,
+      SweepMetrics metrics,
+      SweepWatch watch,
+      SillokProperties properties,
+      Clock sillokClock) {
+    return new SweepThreads(sweep, table, metrics, watch, properties.sweep(), sillokClock);
   }
 
   @Bean
-  HealthIndicator sillokSweep(Findings findings, SweepTable table) {
-    return new SweepHealth(findings, table);
+  SweepWatch sillokSweepWatch(SillokProperties properties, Clock sillokClock) {
+    return new SweepWatch(properties.sweep().interval(), sillokClock);
+  }
+
+  @Bean
+  HealthIndicator sillokSweep(
+      Findings findings, SweepTable table, SweepWatch watch, SillokProperties properties) {
+    return new SweepHealth(findings, table, watch, properties.sweep().enabled());
   }
 
   @Bean

@@ -1,28 +1,49 @@
 package org.sillok.plugin.reconcile;
 
 import java.util.List;
+import java.util.Optional;
 import org.sillok.reconcile.CheckJobs.Job;
 import org.sillok.reconcile.Findings;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
-/** DOWN as long as there are findings that nobody has reviewed. */
+/**
+ * DOWN as long as there are findings that nobody has reviewed, or while the walk in the background
+ * cannot be relied on.
+ */
 final class SweepHealth implements HealthIndicator {
 
   private static final int NAMED = 10;
 
   private final Findings findings;
   private final SweepTable table;
+  private final SweepWatch watch;
+  private final boolean enabled;
 
-  SweepHealth(Findings findings, SweepTable table) {
+  /**
+   * @param enabled whether this server takes part
+   */
+  SweepHealth(Findings findings, SweepTable table, SweepWatch watch, boolean enabled) {
     this.findings = findings;
     this.table = table;
+    this.watch = watch;
+    this.enabled = enabled;
   }
 
   @Override
   public Health health() {
+    try {
+      return look();
+    } catch (RuntimeException e) {
+      return Health.down(e).build();
+    }
+  }
+
+  private Health look() {
     List<Findings.Kept> open = findings.open(NAMED);
-    Health.Builder health = open.isEmpty() ? Health.up() : Health.down();
+    Optional<String> trouble = trouble();
+    Health.Builder health = open.isEmpty() && trouble.isEmpty() ? Health.up() : Health.down();
+    trouble.ifPresent(what -> health.withDetail("sweep", what));
     if (!open.isEmpty()) {
       health
           .withDetail("findings", findings.countOpen())
@@ -34,6 +55,17 @@ final class SweepHealth implements HealthIndicator {
     }
     table.background().ifPresent(job -> describe(health, job));
     return health.build();
+  }
+
+  private Optional<String> trouble() {
+    Optional<String> ofTheRow = table.trouble();
+    if (ofTheRow.isPresent() || !enabled) {
+      return ofTheRow;
+    }
+    if (table.isAnothers()) {
+      watch.progressed();
+    }
+    return watch.trouble();
   }
 
   private static void describe(Health.Builder health, Job job) {

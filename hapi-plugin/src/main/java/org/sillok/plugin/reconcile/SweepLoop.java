@@ -18,6 +18,7 @@ final class SweepLoop implements Runnable {
   private final Supplier<Optional<Claim>> claims;
   private final int page;
   private final SweepMetrics metrics;
+  private final SweepWatch watch;
   private @Nullable Claim current;
 
   /**
@@ -29,17 +30,25 @@ final class SweepLoop implements Runnable {
       SweepTable table,
       Supplier<Optional<Claim>> claims,
       int page,
-      SweepMetrics metrics) {
+      SweepMetrics metrics,
+      SweepWatch watch) {
     this.sweep = sweep;
     this.table = table;
     this.claims = claims;
     this.page = page;
     this.metrics = metrics;
+    this.watch = watch;
   }
 
   @Override
   public void run() {
-    round();
+    try {
+      round();
+      watch.succeeded();
+    } catch (RuntimeException e) {
+      watch.failed(e);
+      throw e;
+    }
   }
 
   /** Whether there is more to do. */
@@ -50,6 +59,7 @@ final class SweepLoop implements Runnable {
     }
     current = claim;
     SweepRun next = sweep.step(claim.run(), page);
+    watch.progressed();
     metrics.checked(next.checked() - claim.run().checked());
     Claim further = new Claim(claim.id(), next);
     boolean mine = table.save(further);

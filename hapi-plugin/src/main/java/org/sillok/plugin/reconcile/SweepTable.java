@@ -191,6 +191,33 @@ final class SweepTable implements CheckJobs {
         connection -> one(connection, "WHERE id = ?", BACKGROUND).map(SweepTable::job));
   }
 
+  /** What is wrong with the row of the walk in the background, if no server can have written it. */
+  Optional<String> trouble() {
+    Optional<Row> row = database.run(connection -> one(connection, "WHERE id = ?", BACKGROUND));
+    if (row.isEmpty()) {
+      return Optional.of("its row in sillok_sweep is gone");
+    }
+    Instant latest = clock.instant().plus(LEASE.multipliedBy(2));
+    if (isAfter(row.get().leaseUntil(), latest)) {
+      return Optional.of("it is taken until " + row.get().leaseUntil());
+    }
+    return isAfter(row.get().finishedAt(), latest)
+        ? Optional.of("it is said to have ended at " + row.get().finishedAt())
+        : Optional.empty();
+  }
+
+  private static boolean isAfter(@Nullable Instant time, Instant latest) {
+    return time != null && time.isAfter(latest);
+  }
+
+  /** Whether another server is at the walk in the background now. */
+  boolean isAnothers() {
+    return database
+        .run(connection -> one(connection, "WHERE id = ?", BACKGROUND))
+        .filter(row -> row.state().equals("running") && !row.isFree(owner, clock.instant()))
+        .isPresent();
+  }
+
   private static Job job(Row row) {
     return new Job(!row.state().equals("waiting"), row.run(), row.finishedAt());
   }

@@ -1,5 +1,6 @@
 package org.sillok.plugin.reconcile;
 
+import java.time.Clock;
 import java.time.Duration;
 import org.sillok.log.BackgroundLoop;
 import org.sillok.plugin.SillokProperties;
@@ -23,7 +24,12 @@ final class SweepThreads implements SmartLifecycle {
   private volatile boolean running;
 
   SweepThreads(
-      Sweep sweep, SweepTable table, SweepMetrics metrics, SillokProperties.Sweep settings) {
+      Sweep sweep,
+      SweepTable table,
+      SweepMetrics metrics,
+      SweepWatch watch,
+      SillokProperties.Sweep settings,
+      Clock clock) {
     enabled = settings.enabled();
     background =
         new SweepLoop(
@@ -31,9 +37,16 @@ final class SweepThreads implements SmartLifecycle {
             table,
             () -> table.claimBackground(settings.interval(), sweep::start),
             settings.versionsPerSecond(),
-            metrics);
+            metrics,
+            watch);
     requested =
-        new SweepLoop(sweep, table, () -> table.claimRequested(sweep::start), PAGE, metrics);
+        new SweepLoop(
+            sweep,
+            table,
+            () -> table.claimRequested(sweep::start),
+            PAGE,
+            metrics,
+            new SweepWatch(settings.interval(), clock));
     backgroundThread = new BackgroundLoop("sillok-sweep", ROUND, background);
     requestedThread = new BackgroundLoop("sillok-check", ROUND, this::check);
   }
