@@ -748,6 +748,10 @@ class TamperIT {
         "DELETE FROM sillok_finding WHERE subject <> ?", version(id, 2)); // of the tests before
     assertThat(health()).isEqualTo("DOWN");
     String finding = String.valueOf(server.value("SELECT id FROM sillok_finding"));
+    sql(
+        "UPDATE sillok_finding SET reviewed_at = CURRENT_TIMESTAMP, reviewed_by = 'me', reason = 'fine'");
+    assertThat(health()).as("a review that the log does not tell of").isEqualTo("DOWN");
+    assertThat(server.get("$findings").expect(200).body()).contains(version(id, 2));
     review(finding, "").expect(400);
     review(finding, "x".repeat(1001)).expect(400);
     review(finding, "two\\nlines").expect(400);

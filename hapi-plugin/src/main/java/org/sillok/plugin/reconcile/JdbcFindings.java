@@ -10,10 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +52,15 @@ final class JdbcFindings implements Findings {
   private final EntryWriter entries;
   private final SecureRandom random;
   private final Clock clock;
+  private final LoggedReviews reviews;
 
-  JdbcFindings(DataSource dataSource, EntryWriter entries, SecureRandom random, Clock clock) {
+  JdbcFindings(
+      DataSource dataSource,
+      EntryWriter entries,
+      LoggedReviews reviews,
+      SecureRandom random,
+      Clock clock) {
+    this.reviews = reviews;
     this.database = new Database(dataSource);
     this.entries = entries;
     this.random = random;
@@ -110,7 +121,19 @@ final class JdbcFindings implements Findings {
 
   @Override
   public List<Kept> open(int limit) {
-    return list("WHERE reviewed_at IS NULL ORDER BY id FETCH FIRST ? ROWS ONLY", limit);
+    List<Kept> open =
+        new ArrayList<>(
+            list("WHERE reviewed_at IS NULL ORDER BY id FETCH FIRST ? ROWS ONLY", limit));
+    open.addAll(notReally());
+    open.sort(Comparator.comparingLong(Kept::id));
+    return List.copyOf(open.subList(0, Math.min(limit, open.size())));
+  }
+
+  /** Those that are marked as reviewed without an entry that tells of it. */
+  private List<Kept> notReally() {
+    return list("WHERE reviewed_at IS NOT NULL").stream()
+        .filter(kept -> kept.review() == null)
+        .toList();
   }
 
   @Override
@@ -125,34 +148,39 @@ final class JdbcFindings implements Findings {
 
   @Override
   public long countOpen() {
-    return database.run(
-        connection -> {
-          try (PreparedStatement select =
-                  connection.prepareStatement(
-                      "SELECT COUNT(*) FROM sillok_finding WHERE reviewed_at IS NULL");
-              ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-          }
-        });
+    long marked = notReally().size();
+    return marked
+        + database.run(
+            connection -> {
+              try (PreparedStatement select =
+                      connection.prepareStatement(
+                          "SELECT COUNT(*) FROM sillok_finding WHERE reviewed_at IS NULL");
+                  ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+              }
+            });
   }
 
   @Override
   public void review(Kept kept, String by, String reason) {
     Finding finding = kept.finding();
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Map<String, String> details = new TreeMap<>(LoggedReviews.about(finding));
+    details.put("reason", reason);
     Entry entry =
         Entry.of(
             Entry.Kind.REVIEW,
             finding.version(),
-            clock.instant(),
+            at,
             new Cause(UUID.randomUUID().toString(), by, "$review"),
             Nonce.random(random),
-            Map.of("reason", reason, "step", finding.step().code(), "subject", finding.subject()));
+            details);
     database.run(
         connection -> {
           entries.insert(connection, List.of(new NewEntry(entry, null)));
           try (PreparedStatement update = connection.prepareStatement(REVIEW)) {
-            update.setObject(1, now());
+            update.setObject(1, utc(at));
             update.setString(2, by);
             update.setString(3, reason);
             update.setLong(4, kept.id());
@@ -171,7 +199,7 @@ final class JdbcFindings implements Findings {
             List<Kept> found = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
-                found.add(kept(rows));
+                found.add(kept(connection, rows));
               }
             }
             return found;
@@ -179,22 +207,28 @@ final class JdbcFindings implements Findings {
         });
   }
 
-  private static Kept kept(ResultSet row) throws SQLException {
+  private Kept kept(Connection connection, ResultSet row) throws SQLException {
     String type = row.getString(4);
     ResourceVersion version =
         type == null ? null : new ResourceVersion(type, row.getString(5), row.getLong(6));
+    Finding finding =
+        new Finding(Step.of(row.getString(2)), row.getString(3), version, row.getString(7));
+    Review review = review(row);
     return new Kept(
         row.getLong(1),
-        new Finding(Step.of(row.getString(2)), row.getString(3), version, row.getString(7)),
+        finding,
         instant(row, 8),
         instant(row, 9),
-        review(row));
+        review == null || reviews.has(connection, finding, review.at()) ? review : null);
   }
 
   private static @Nullable Review review(ResultSet row) throws SQLException {
     return row.getObject(10) == null
         ? null
-        : new Review(instant(row, 10), row.getString(11), row.getString(12));
+        : new Review(
+            instant(row, 10),
+            Objects.requireNonNullElse(row.getString(11), ""),
+            Objects.requireNonNullElse(row.getString(12), ""));
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

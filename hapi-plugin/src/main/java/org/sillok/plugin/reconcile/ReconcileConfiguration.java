@@ -40,8 +40,13 @@ class ReconcileConfiguration {
 
   @Bean
   Findings sillokFindings(
-      SillokDatabase database, EntryWriter entries, SecureRandom sillokRandom, Clock sillokClock) {
-    return new JdbcFindings(database.dataSource(), entries, sillokRandom, sillokClock);
+      SillokDatabase database,
+      EntryWriter entries,
+      OpenLog log,
+      SecureRandom sillokRandom,
+      Clock sillokClock) {
+    return new JdbcFindings(
+        database.dataSource(), entries, new LoggedReviews(log.mac()), sillokRandom, sillokClock);
   }
 
   @Bean
