@@ -444,12 +444,16 @@ class TamperIT {
     String id = resource(1);
     Object pid = pid(id, 1);
     save("HFJ_RES_VER", "RES_ID", resId(id));
-    sql("UPDATE HFJ_RES_VER SET PID = ?, RES_VER = 7 WHERE PID = ?", Long.MIN_VALUE, pid);
+    sql(
+        "UPDATE HFJ_RES_VER SET PID = ?, RES_TEXT_VC = REPLACE(RES_TEXT_VC, 'code1', 'code9')"
+            + " WHERE PID = ?",
+        Long.MIN_VALUE,
+        pid);
     Object entry = entryRow("fill1", 1);
     undo.addFirst(() -> server.sql("DELETE FROM sillok_entry WHERE id = ?", Long.MIN_VALUE));
     sql("UPDATE sillok_entry SET id = ?, nonce = mac WHERE id = ?", Long.MIN_VALUE, entry);
     assertThat(check())
-        .contains(version(id, 1) + " stored-version", version("fill1", 1) + " entry-mac");
+        .contains(version(id, 1) + " content", version("fill1", 1) + " entry-mac");
   }
 
   @Test
