@@ -440,20 +440,19 @@ class TamperIT {
   }
 
   @Test
-  void rowsWithTheLowestKeysThereAre() {
+  void rowsWithKeysBelowZero() {
     String id = resource(1);
     Object pid = pid(id, 1);
     save("HFJ_RES_VER", "RES_ID", resId(id));
     sql(
         "UPDATE HFJ_RES_VER SET PID = ?, RES_TEXT_VC = REPLACE(RES_TEXT_VC, 'code1', 'code9')"
             + " WHERE PID = ?",
-        Long.MIN_VALUE,
+        -7,
         pid);
     Object entry = entryRow("fill1", 1);
-    undo.addFirst(() -> server.sql("DELETE FROM sillok_entry WHERE id = ?", Long.MIN_VALUE));
-    sql("UPDATE sillok_entry SET id = ?, nonce = mac WHERE id = ?", Long.MIN_VALUE, entry);
-    assertThat(check())
-        .contains(version(id, 1) + " content", version("fill1", 1) + " entry-mac");
+    undo.addFirst(() -> server.sql("DELETE FROM sillok_entry WHERE id = ?", -7));
+    sql("UPDATE sillok_entry SET id = ?, nonce = mac WHERE id = ?", -7, entry);
+    assertThat(check()).contains(version(id, 1) + " content", version("fill1", 1) + " entry-mac");
   }
 
   @Test
