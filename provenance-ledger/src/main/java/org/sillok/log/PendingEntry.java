@@ -15,9 +15,13 @@ final class PendingEntry {
   static final String COLUMNS =
       "id, action, resource_type, resource_id, version, entry, nonce, mac";
 
-  /** Births in the order of their versions; what happens to a version after its birth. */
+  /**
+   * Births in the order of their versions; what happens to a version after its birth; expungings at
+   * the end.
+   */
   static final Comparator<PendingEntry> AS_IT_HAPPENED =
-      Comparator.<PendingEntry>comparingLong(entry -> entry.version)
+      Comparator.comparing(PendingEntry::isExpunge)
+          .thenComparingLong(entry -> entry.version)
           .thenComparingInt(entry -> Entry.rank(entry.action));
 
   final long id;
@@ -38,6 +42,10 @@ final class PendingEntry {
     entry = row.getString(6).getBytes(UTF_8);
     nonce = row.getBytes(7);
     mac = row.getBytes(8);
+  }
+
+  boolean isExpunge() {
+    return Entry.Action.EXPUNGE.code().equals(action);
   }
 
   boolean isAuthentic(EntryMac key) {

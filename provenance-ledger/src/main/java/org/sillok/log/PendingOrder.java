@@ -26,12 +26,24 @@ final class PendingOrder {
     for (List<Integer> places : placesOf.values()) {
       if (places.size() > 1) {
         List<PendingEntry> some = new ArrayList<>(places.stream().map(byAge::get).toList());
-        some.sort(PendingEntry.AS_IT_HAPPENED);
+        sortEachLife(some);
         for (int i = 0; i < some.size(); i++) {
           ordered.set(places.get(i), some.get(i));
         }
       }
     }
     return ordered;
+  }
+
+  /** What comes after an expunging belongs to a resource that counts its versions from 1 again. */
+  private static void sortEachLife(List<PendingEntry> ofOneResource) {
+    int start = 0;
+    for (int i = 1; i <= ofOneResource.size(); i++) {
+      if (i == ofOneResource.size()
+          || (ofOneResource.get(i - 1).isExpunge() && !ofOneResource.get(i).isExpunge())) {
+        ofOneResource.subList(start, i).sort(PendingEntry.AS_IT_HAPPENED);
+        start = i;
+      }
+    }
   }
 }

@@ -104,6 +104,26 @@ class SequencerTest {
     assertThat(leaves(database).get(3)).isEqualTo("create Observation/y 1");
   }
 
+  @Test
+  void aResourceThatIsCreatedAgainAfterItsExpungingFollowsIt() {
+    insert(database, create("a"));
+    insert(database, entry(Action.UPDATE, "a", 2));
+    insert(database, entry(Action.EXPUNGE, "a", 2), entry(Action.EXPUNGE, "a", 1));
+    insert(database, create("a"));
+    insert(database, entry(Action.UPDATE, "a", 2));
+
+    drain(sequencer(database, 100));
+
+    assertThat(leaves(database))
+        .containsExactly(
+            "create Observation/a 1",
+            "update Observation/a 2",
+            "expunge Observation/a 1",
+            "expunge Observation/a 2",
+            "create Observation/a 1",
+            "update Observation/a 2");
+  }
+
   private void empty() {
     execute(database, "DELETE FROM sillok_entry");
     execute(database, "DELETE FROM sillok_tile");
