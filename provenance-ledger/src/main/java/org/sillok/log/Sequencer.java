@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.sillok.jdbc.Transaction;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.Tile;
 import org.sillok.merkle.TreeAppender;

@@ -1,8 +1,8 @@
 package org.sillok.plugin.reconcile;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.sillok.jdbc.Transaction;
 
 /** Short transactions on a connection of their own, never on one that HAPI is using. */
 final class Database {
@@ -13,31 +13,11 @@ final class Database {
     this.dataSource = dataSource;
   }
 
-  /** Commits if {@code work} returns, rolls back if it throws. */
-  <T> T run(Work<T> work) {
-    try (Connection connection = dataSource.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
-      connection.setAutoCommit(false);
-      boolean done = false;
-      try {
-        T result = work.on(connection);
-        connection.commit();
-        done = true;
-        return result;
-      } finally {
-        if (!done) {
-          connection.rollback();
-        }
-        connection.setAutoCommit(autoCommit);
-      }
+  <T> T run(Transaction.Work<T> work) {
+    try {
+      return Transaction.run(dataSource, work);
     } catch (SQLException e) {
       throw new IllegalStateException("the sweep's tables: " + e.getMessage(), e);
     }
-  }
-
-  /** What runs in the transaction. */
-  @FunctionalInterface
-  interface Work<T> {
-    T on(Connection connection) throws SQLException;
   }
 }

@@ -1,8 +1,8 @@
 package org.sillok.plugin.verification;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.sillok.jdbc.Transaction;
 
 /**
  * One state of the database, seen through a connection of its own: a version and its entry, which
@@ -16,28 +16,11 @@ final class Snapshot {
     this.database = database;
   }
 
-  <T> T read(Query<T> query) {
-    try (Connection connection = database.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
-      int isolation = connection.getTransactionIsolation();
-      connection.setAutoCommit(false);
-      // H2's repeatable read sees each table as it was when it was first read.
-      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-      try {
-        return query.on(connection);
-      } finally {
-        connection.rollback();
-        connection.setTransactionIsolation(isolation);
-        connection.setAutoCommit(autoCommit);
-      }
+  <T> T read(Transaction.Work<T> reads) {
+    try {
+      return Transaction.snapshot(database, reads);
     } catch (SQLException e) {
       throw new IllegalStateException("the database cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** Several statements that see the same state. */
-  @FunctionalInterface
-  interface Query<T> {
-    T on(Connection connection) throws SQLException;
   }
 }

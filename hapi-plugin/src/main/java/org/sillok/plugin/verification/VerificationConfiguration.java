@@ -25,7 +25,6 @@ import org.sillok.verification.VerifyProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 /** The reader of stored versions, and the operations that verify them. */
@@ -44,12 +43,6 @@ class VerificationConfiguration {
         log.mac(),
         new StoredElsewhere(binaries, settings),
         ZoneId.systemDefault());
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  LogReader sillokLogReader(SillokDatabase database, OpenLog log) {
-    return new LogReader(database.dataSource(), log.mac());
   }
 
   @Bean

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
+import org.sillok.jdbc.Transaction.Work;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.LedgerHead;
 import org.sillok.ledger.LedgerUnavailableException;
@@ -105,11 +106,11 @@ final class Chain {
     }
   }
 
-  <T> T blocks(Database.Work<T> work) {
+  <T> T blocks(Work<T> work) {
     return database.transaction(work);
   }
 
-  <T> T snapshot(Database.Work<T> work) {
+  <T> T snapshot(Work<T> work) {
     return database.snapshot(work);
   }
 }

@@ -1,0 +1,76 @@
+package org.sillok.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Work on a connection of its own, which is handed back as it came. */
+public final class Transaction {
+
+  /** What is done with the connection; it neither commits nor rolls back. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private Transaction() {}
+
+  /**
+   * Commits when {@code work} returns, rolls back when it throws. Sees what others have committed,
+   * statement by statement.
+   */
+  public static <T> T run(DataSource dataSource, Work<T> work) throws SQLException {
+    return with(
+        dataSource,
+        Connection.TRANSACTION_READ_COMMITTED,
+        connection -> {
+          T result = work.on(connection);
+          connection.commit();
+          return result;
+        });
+  }
+
+  /**
+   * Reads one state of the whole database, and changes nothing. H2's repeatable read would see each
+   * table as it was when it was first read.
+   */
+  public static <T> T snapshot(DataSource dataSource, Work<T> reads) throws SQLException {
+    return with(dataSource, Connection.TRANSACTION_SERIALIZABLE, reads);
+  }
+
+  private static <T> T with(DataSource dataSource, int isolation, Work<T> work)
+      throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
+      int before = connection.getTransactionIsolation();
+      connection.setTransactionIsolation(isolation);
+      connection.setAutoCommit(false);
+      T result;
+      try {
+        result = work.on(connection);
+      } catch (SQLException | RuntimeException | Error e) {
+        restore(connection, before, autoCommit, e);
+        throw e;
+      }
+      restore(connection, before, autoCommit);
+      return result;
+    }
+  }
+
+  private static void restore(
+      Connection connection, int isolation, boolean autoCommit, Throwable reason) {
+    try {
+      restore(connection, isolation, autoCommit);
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** Rolls back whatever was not committed. */
+  private static void restore(Connection connection, int isolation, boolean autoCommit)
+      throws SQLException {
+    connection.rollback();
+    connection.setTransactionIsolation(isolation);
+    connection.setAutoCommit(autoCommit);
+  }
+}
