@@ -10,12 +10,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** What master data management writes: golden resources, and its own subscriptions. */
-@TestPropertySource(
-    properties = {
-      "spring.datasource.url=jdbc:h2:mem:mdm;DB_CLOSE_DELAY=-1",
-      "sillok.data-directory=target/it/mdm",
-      "hapi.fhir.mdm_enabled=true"
-    })
+@TestPropertySource(properties = {"sillok.it.name=mdm", "hapi.fhir.mdm_enabled=true"})
 @DirtiesContext
 class MdmIT extends RunningServer {
 

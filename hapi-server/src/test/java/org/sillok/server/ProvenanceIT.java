@@ -34,8 +34,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Provenance resources as a client meets them. */
 @TestPropertySource(
     properties = {
-      "spring.datasource.url=jdbc:h2:mem:provenance;DB_CLOSE_DELAY=-1",
-      "sillok.data-directory=target/it/provenance",
+      "sillok.it.name=provenance",
       "sillok.anchor.interval=100ms",
       "sillok.sequencer.interval=50ms",
       "sillok.provenance.enabled=true",

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,11 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.ContextConfiguration;
 
 /**
  * One server for all integration tests that can share it; each test uses resource ids of its own.
@@ -26,8 +31,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
-      "spring.datasource.url=jdbc:h2:mem:shared;DB_CLOSE_DELAY=-1",
-      "sillok.data-directory=target/it/shared",
+      "sillok.it.name=shared",
       "sillok.provenance.enabled=false",
       "hapi.fhir.allow_multiple_delete=true",
       "hapi.fhir.allow_cascading_deletes=true",
@@ -36,7 +40,23 @@ import org.springframework.jdbc.core.JdbcTemplate;
       "hapi.fhir.bulk_import_enabled=true",
       "hapi.fhir.subscription.resthook_enabled=true"
     })
+@ContextConfiguration(initializers = RunningServer.OwnDatabase.class)
 abstract class RunningServer {
+
+  /** Gives each context that has a {@code sillok.it.name} of its own a database and keys. */
+  static final class OwnDatabase
+      implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+      String name = context.getEnvironment().getRequiredProperty("sillok.it.name");
+      Map<String, Object> own =
+          new HashMap<>(
+              TestDatabase.properties(name, "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1"));
+      own.put("sillok.data-directory", "target/it/" + name);
+      context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("own", own));
+    }
+  }
 
   static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();

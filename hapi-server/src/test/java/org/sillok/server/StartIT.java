@@ -41,10 +41,10 @@ class StartIT {
   private ConfigurableApplicationContext start(String... settings) {
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--spring.datasource.url=" + url,
-                "--sillok.data-directory=" + directory.resolve("keys")));
+            List.of("--server.port=0", "--sillok.data-directory=" + directory.resolve("keys")));
+    if (Arrays.stream(settings).noneMatch(setting -> setting.contains("datasource.url"))) {
+      arguments.add("--spring.datasource.url=" + url);
+    }
     arguments.addAll(Arrays.asList(settings));
     return new SpringApplication(SillokServer.class).run(arguments.toArray(String[]::new));
   }
@@ -67,6 +67,16 @@ class StartIT {
   })
   void refusesUnsafeAndWrongSettings(String setting, String reason, CapturedOutput output) {
     assertRefused(output, reason, setting);
+  }
+
+  @Test
+  void saysInOneLineThatADatabaseServerIsNotThere(CapturedOutput output) {
+    assertRefused(
+        output,
+        "The database cannot be used: Connection to localhost:1 refused",
+        "--spring.datasource.url=jdbc:postgresql://localhost:1/hospital?password=hush",
+        "--spring.datasource.password=hush");
+    assertThat(output.getAll()).doesNotContain("hush");
   }
 
   @Test

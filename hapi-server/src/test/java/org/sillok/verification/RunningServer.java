@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.sillok.server.SillokServer;
+import org.sillok.server.TestDatabase;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -62,9 +63,6 @@ final class RunningServer implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "--server.port=0",
-                "--spring.datasource.url=jdbc:h2:file:"
-                    + directory
-                    + "/h2;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE",
                 "--sillok.data-directory=" + directory + "/keys",
                 "--sillok.sequencer.interval=100ms",
                 "--sillok.anchor.interval=500ms",
@@ -72,6 +70,10 @@ final class RunningServer implements AutoCloseable {
                 "--hapi.fhir.allow_multiple_delete=true",
                 "--hapi.fhir.binary_storage_enabled=true",
                 "--hapi.fhir.binary_storage_minimum_binary_size=1000"));
+    TestDatabase.properties(
+            directory.getFileName().toString(),
+            "jdbc:h2:file:" + directory + "/h2;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE")
+        .forEach((name, value) -> arguments.add("--" + name + "=" + value));
     arguments.addAll(Arrays.asList(more));
     if (arguments.stream().noneMatch(argument -> argument.startsWith("--sillok.sweep."))) {
       arguments.add("--sillok.sweep.enabled=false"); // only what a test asks for

@@ -317,7 +317,7 @@ class TamperIT {
         String.valueOf(
             server.value(
                 "SELECT CONSTRAINT_NAME FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS"
-                    + " WHERE TABLE_NAME = 'HFJ_RES_VER' AND CONSTRAINT_TYPE = 'UNIQUE'"));
+                    + " WHERE UPPER(TABLE_NAME) = 'HFJ_RES_VER' AND CONSTRAINT_TYPE = 'UNIQUE'"));
     server.sql("ALTER TABLE HFJ_RES_VER DROP CONSTRAINT " + constraint);
     server.sql("CREATE TABLE " + copy + " AS SELECT * FROM HFJ_RES_VER WHERE PID = ?", pid);
     sql("UPDATE " + copy + " SET PID = 990000");
@@ -602,7 +602,7 @@ class TamperIT {
   void backdatedVersion() {
     String id = resource(2);
     sql(
-        "UPDATE HFJ_RES_VER SET RES_UPDATED = DATEADD('DAY', -1, RES_UPDATED) WHERE PID = ?",
+        "UPDATE HFJ_RES_VER SET RES_UPDATED = RES_UPDATED - INTERVAL '1' DAY WHERE PID = ?",
         versionRow(id, 1));
     assertVerdict(version(id, 1), "altered", "recorded");
     assertThat(check()).containsExactly(version(id, 1) + " recorded");
@@ -612,7 +612,7 @@ class TamperIT {
   void backdatedResource() {
     String id = resource(2);
     sql(
-        "UPDATE HFJ_RESOURCE SET RES_UPDATED = DATEADD('SECOND', -1, RES_UPDATED) WHERE RES_ID = ?",
+        "UPDATE HFJ_RESOURCE SET RES_UPDATED = RES_UPDATED - INTERVAL '1' SECOND WHERE RES_ID = ?",
         resourceRow(id));
     assertVerdict("Basic/" + id, "altered", "current-version");
     assertThat(check()).containsExactly(version(id, 2) + " current-version");
@@ -648,7 +648,7 @@ class TamperIT {
   void otherTimeOfDeletion() {
     String id = deleted();
     sql(
-        "UPDATE HFJ_RESOURCE SET RES_DELETED_AT = DATEADD('HOUR', -1, RES_DELETED_AT) WHERE RES_ID = ?",
+        "UPDATE HFJ_RESOURCE SET RES_DELETED_AT = RES_DELETED_AT - INTERVAL '1' HOUR WHERE RES_ID = ?",
         resourceRow(id));
     assertVerdict("Basic/" + id, "altered", "current-version");
     assertThat(check()).containsExactly(version(id, 2) + " current-version");

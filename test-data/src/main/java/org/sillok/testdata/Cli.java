@@ -27,8 +27,10 @@ final class Cli {
       @Parameters @Nullable List<String> properties)
       throws Preflight.RefusedException {
     ServerSettings settings =
-        new ServerSettings(
-            serverJar(), data, port, false, List.of(), properties == null ? List.of() : properties);
+        new ServerSettings(serverJar(), data, port).in(System.getenv().keySet());
+    for (String property : properties == null ? List.<String>of() : properties) {
+      settings = settings.with(property);
+    }
     Preflight.check(settings);
     settings.arguments().forEach(System.out::println);
     return 0;

@@ -8,19 +8,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * How to start a server.
+ *
+ * <p>Database and keys lie in {@code data}, unless {@code properties} or {@code environment} name
+ * others.
  *
  * @param data directory of its database and keys
  * @param shared whether its database may be opened by others while it runs, as only the demo's
  *     intruder needs
  * @param jvm further arguments of its JVM
  * @param properties {@code --name=value} of the server; they replace what is set here otherwise
+ * @param environment names of environment variables that count as well
  */
 public record ServerSettings(
-    Path jar, Path data, int port, boolean shared, List<String> jvm, List<String> properties) {
+    Path jar,
+    Path data,
+    int port,
+    boolean shared,
+    List<String> jvm,
+    List<String> properties,
+    Set<String> environment) {
 
   private static final String DATABASE = "--spring.datasource.url";
 
@@ -31,25 +42,33 @@ public record ServerSettings(
     data = data.toAbsolutePath();
     jvm = List.copyOf(jvm);
     properties = List.copyOf(properties);
+    environment = Set.copyOf(environment);
   }
 
   public ServerSettings(Path jar, Path data, int port) {
-    this(jar, data, port, false, List.of(), List.of());
+    this(jar, data, port, false, List.of(), List.of(), Set.of());
+  }
+
+  /** These settings, with the server's environment variables of these names in their right. */
+  public ServerSettings in(Set<String> variables) {
+    return new ServerSettings(jar, data, port, shared, jvm, properties, variables);
   }
 
   /** These settings with one more property of the server. */
   public ServerSettings with(String property) {
-    return new ServerSettings(jar, data, port, shared, jvm, plus(properties, property));
+    return new ServerSettings(
+        jar, data, port, shared, jvm, plus(properties, property), environment);
   }
 
   /** These settings with one more argument of the JVM. */
   public ServerSettings withJvm(String argument) {
-    return new ServerSettings(jar, data, port, shared, plus(jvm, argument), properties);
+    return new ServerSettings(
+        jar, data, port, shared, plus(jvm, argument), properties, environment);
   }
 
   /** These settings with a database that others may open while the server runs. */
   public ServerSettings withSharedDatabase() {
-    return new ServerSettings(jar, data, port, true, jvm, properties);
+    return new ServerSettings(jar, data, port, true, jvm, properties, environment);
   }
 
   /**
@@ -64,9 +83,16 @@ public record ServerSettings(
         + (shared ? ";AUTO_SERVER=TRUE" : ";DB_CLOSE_ON_EXIT=FALSE");
   }
 
-  /** Whether the server uses {@link #database}, and not another one that the properties name. */
+  /** Whether the server uses {@link #database}, and not another one that somebody has named. */
   boolean usesOwnDatabase() {
-    return properties.stream().noneMatch(property -> name(property).equals(name(DATABASE)));
+    return !isInEnvironment(DATABASE)
+        && properties.stream().noneMatch(property -> name(property).equals(name(DATABASE)));
+  }
+
+  private boolean isInEnvironment(String property) {
+    String name = name(property).replaceAll("[^a-z]", "");
+    return environment.stream()
+        .anyMatch(variable -> variable.replace("_", "").toLowerCase(Locale.ROOT).equals(name));
   }
 
   /** What stands behind {@code java} on the command line. */
@@ -74,11 +100,10 @@ public record ServerSettings(
     List<String> arguments = new ArrayList<>(jvm);
     arguments.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
     Map<String, String> byName = new LinkedHashMap<>();
-    List<String> defaults =
-        List.of(
-            "--server.port=" + port,
-            DATABASE + "=" + database(),
-            "--sillok.data-directory=" + data.resolve("sillok"));
+    Stream<String> inData =
+        Stream.of(DATABASE + "=" + database(), "--sillok.data-directory=" + data.resolve("sillok"))
+            .filter(property -> !isInEnvironment(property));
+    List<String> defaults = concat(List.of("--server.port=" + port), inData.toList());
     for (String property : concat(defaults, properties)) {
       byName.put(name(property), property);
     }

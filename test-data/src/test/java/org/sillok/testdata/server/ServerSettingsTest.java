@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ServerSettingsTest {
@@ -35,5 +36,24 @@ class ServerSettingsTest {
             "--server.port=81",
             "--spring.datasource.url=jdbc:postgresql://db/a?x=y",
             "--SILLOK.DATA_DIRECTORY=/keys=2");
+  }
+
+  @Test
+  void leavesOutWhatTheEnvironmentSays() {
+    assertThat(
+            settings
+                .in(Set.of("SPRING_DATASOURCE_URL", "SILLOK_DATA_DIRECTORY", "SERVER_PORT"))
+                .arguments())
+        .endsWith("--server.port=81");
+    assertThat(
+            settings.in(Set.of("SILLOK_DATADIRECTORY", "SPRING_DATASOURCE_USERNAME")).arguments())
+        .endsWith("--server.port=81", "--spring.datasource.url=" + settings.database());
+  }
+
+  @Test
+  void looksAfterItsOwnDatabaseOnly() {
+    assertThat(settings.usesOwnDatabase()).isTrue();
+    assertThat(settings.with("--spring.datasource.url=jdbc:x").usesOwnDatabase()).isFalse();
+    assertThat(settings.in(Set.of("SPRING_DATASOURCE_URL")).usesOwnDatabase()).isFalse();
   }
 }
