@@ -90,10 +90,18 @@ class ArchitectureTest {
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.slf4j..", "java.net..");
 
   @ArchTest
-  static final ArchRule nothingHereKnowsSpringHapiOrWeb3j =
+  static final ArchRule nothingHereKnowsSpringOrHapi =
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.springframework..", "ca.uhn..", "org.hl7..", "jakarta..", "org.web3j..");
+          .resideInAnyPackage("org.springframework..", "ca.uhn..", "org.hl7..", "jakarta..");
+
+  @ArchTest
+  static final ArchRule onlyTheBesuLedgerKnowsWeb3jAndTheNetwork =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sillok.ledger.besu..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.web3j..", "java.net.http..", "com.fasterxml.jackson.databind..");
 }

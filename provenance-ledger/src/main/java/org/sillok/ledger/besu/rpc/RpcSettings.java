@@ -1,0 +1,73 @@
+package org.sillok.ledger.besu.rpc;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the chain's nodes are reached.
+ *
+ * @param urls in order of preference; http only where nobody can listen
+ * @param callTimeout from sending a request to the last byte of its answer
+ * @param largestAnswer in bytes
+ * @param token file with a bearer token for Besu's JWT authentication, read at each request; null
+ *     for none
+ */
+public record RpcSettings(
+    List<URI> urls,
+    Duration connectTimeout,
+    Duration callTimeout,
+    int largestAnswer,
+    @Nullable Path token,
+    TlsFiles tls) {
+
+  private static final int FIFTY_MEGABYTES = 50 << 20;
+
+  public RpcSettings {
+    urls = List.copyOf(urls);
+    if (urls.isEmpty()) {
+      throw new IllegalArgumentException("the chain is reached by at least one URL, got none");
+    }
+    urls.forEach(RpcSettings::checkUrl);
+    if (connectTimeout.isNegative()
+        || connectTimeout.isZero()
+        || callTimeout.compareTo(connectTimeout) <= 0) {
+      throw new IllegalArgumentException(
+          "0 < connect timeout < call timeout, got " + connectTimeout + " and " + callTimeout);
+    }
+    if (largestAnswer < 1 << 16) {
+      throw new IllegalArgumentException("answers may have 64 KiB at least, got " + largestAnswer);
+    }
+  }
+
+  /** With timeouts of 2 and 10 seconds and answers of at most 50 MiB. */
+  public static RpcSettings of(List<URI> urls) {
+    return new RpcSettings(
+        urls, Duration.ofSeconds(2), Duration.ofSeconds(10), FIFTY_MEGABYTES, null, TlsFiles.NONE);
+  }
+
+  public RpcSettings withTimeouts(Duration connect, Duration call) {
+    return new RpcSettings(urls, connect, call, largestAnswer, token, tls);
+  }
+
+  public RpcSettings withToken(Path file) {
+    return new RpcSettings(urls, connectTimeout, callTimeout, largestAnswer, file, tls);
+  }
+
+  public RpcSettings withTls(TlsFiles files) {
+    return new RpcSettings(urls, connectTimeout, callTimeout, largestAnswer, token, files);
+  }
+
+  private static void checkUrl(URI url) {
+    boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+    if (!web
+        || url.getHost() == null
+        || url.getRawUserInfo() != null
+        || url.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "a node's URL is http(s), with a host and without user and fragment, got " + url);
+    }
+  }
+}

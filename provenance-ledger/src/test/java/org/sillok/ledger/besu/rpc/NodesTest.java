@@ -1,0 +1,192 @@
+package org.sillok.ledger.besu.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sillok.ledger.Address;
+import org.sillok.ledger.besu.rpc.NodeReport.Fitness;
+import org.sillok.merkle.Hash;
+
+class NodesTest {
+
+  private static final String GENESIS = "9e".repeat(32);
+  private static final ChainIdentity CHAIN =
+      new ChainIdentity(1337, Hash.ofHex(GENESIS), Address.parse("0x" + "cc".repeat(20)), 3);
+
+  private final List<StubNode> stubs = new ArrayList<>();
+  private KnownBlocks known = head -> Optional.empty();
+
+  @AfterEach
+  void stop() {
+    stubs.forEach(StubNode::close);
+  }
+
+  private StubNode stub(long chainId, String genesis, long head) throws IOException {
+    StubNode stub = new StubNode().healthy(chainId, genesis, head);
+    stubs.add(stub);
+    return stub;
+  }
+
+  private StubNode healthy(long head) throws IOException {
+    return stub(1337, GENESIS, head);
+  }
+
+  private Nodes nodes(StubNode... stubs) {
+    RpcSettings settings =
+        RpcSettings.of(Stream.of(stubs).map(StubNode::url).toList())
+            .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    return new Nodes(settings, CHAIN, known);
+  }
+
+  private static List<Fitness> fitness(Nodes nodes) {
+    return nodes.reports().stream().map(NodeReport::fitness).toList();
+  }
+
+  private static URI asked(Nodes nodes) {
+    return nodes.ask(Node::url);
+  }
+
+  @Test
+  void prefersTheFirst() throws IOException {
+    StubNode first = healthy(10);
+    Nodes nodes = nodes(first, healthy(11));
+    assertThat(asked(nodes)).isEqualTo(first.url());
+    assertThat(fitness(nodes)).containsExactly(Fitness.FIT, Fitness.FIT);
+  }
+
+  @Test
+  void leavesANodeThatIsBehindTheOthers() throws IOException {
+    StubNode second = healthy(100);
+    Nodes nodes = nodes(healthy(10), second);
+    assertThat(asked(nodes)).isEqualTo(second.url());
+    assertThat(fitness(nodes)).containsExactly(Fitness.BEHIND, Fitness.FIT);
+  }
+
+  @Test
+  void leavesANodeOfAnotherChain() throws IOException {
+    StubNode good = healthy(5);
+    Nodes nodes = nodes(stub(1, GENESIS, 100), stub(1337, "00".repeat(32), 100), good);
+    assertThat(asked(nodes)).isEqualTo(good.url());
+    assertThat(fitness(nodes))
+        .containsExactly(Fitness.OTHER_CHAIN, Fitness.OTHER_CHAIN, Fitness.FIT);
+  }
+
+  @Test
+  void leavesAChainOfTheSameGenesisWithAnotherHistory() throws IOException {
+    known = head -> Optional.of(new KnownBlocks.Known(4, Hash.ofHex("ab".repeat(32))));
+    Nodes nodes = nodes(healthy(10));
+    assertThatThrownBy(() -> asked(nodes))
+        .isInstanceOf(NodeUnreachableException.class)
+        .hasMessageContaining("block 4");
+    assertThat(fitness(nodes)).containsExactly(Fitness.OTHER_CHAIN);
+  }
+
+  @Test
+  void staysWithTheHistoryThatItKnows() throws IOException {
+    known = head -> Optional.of(new KnownBlocks.Known(4, Hash.ofHex(StubNode.hash(4))));
+    assertThat(asked(nodes(healthy(10)))).isNotNull();
+  }
+
+  @Test
+  void leavesAChainThatWantsMoney() throws IOException {
+    StubNode paid = healthy(10);
+    paid.on(
+        "eth_getBlockByNumber",
+        params ->
+            Recordings.MAPPER.valueToTree(
+                java.util.Map.of(
+                    "number", "0xa",
+                    "hash", "0x" + GENESIS,
+                    "timestamp", "0x1",
+                    "baseFeePerGas", "0x342770c0")));
+    Nodes nodes = nodes(paid);
+    assertThatThrownBy(() -> asked(nodes)).hasMessageContaining("zeroBaseFee");
+    assertThat(fitness(nodes)).containsExactly(Fitness.WANTS_FEE);
+  }
+
+  @Test
+  void leavesAChainWithoutTheContracts() throws IOException {
+    Nodes nodes = nodes(healthy(10).result("eth_getCode", "0x"));
+    assertThatThrownBy(() -> asked(nodes)).hasMessageContaining("no contract");
+  }
+
+  @Test
+  void aNodeThatHasJustStartedIsBehind() throws IOException {
+    Nodes nodes = nodes(healthy(2));
+    assertThatThrownBy(() -> asked(nodes)).isInstanceOf(NodeUnreachableException.class);
+    assertThat(fitness(nodes)).containsExactly(Fitness.BEHIND);
+  }
+
+  @Test
+  void goesOverToAnotherNodeAndAsksAgain() throws IOException {
+    StubNode first = healthy(10);
+    StubNode second = healthy(10);
+    Nodes nodes = nodes(first, second);
+    asked(nodes);
+    first.close();
+    assertThat(nodes.<Long>ask(Node::chainId)).isEqualTo(1337);
+    assertThat(asked(nodes)).isEqualTo(second.url());
+  }
+
+  @Test
+  void asksTheOnlyNodeAgainWhenAConnectionBroke() throws IOException {
+    StubNode only = healthy(10);
+    Nodes nodes = nodes(only);
+    List<Integer> attempts = new ArrayList<>();
+    String answer =
+        nodes.ask(
+            node -> {
+              attempts.add(1);
+              if (attempts.size() == 1) {
+                throw new NodeUnreachableException("reset");
+              }
+              return "answer";
+            });
+    assertThat(answer).isEqualTo("answer");
+  }
+
+  @Test
+  void aRefusalIsNotCarriedToOtherNodes() throws IOException {
+    StubNode first = healthy(10);
+    StubNode second = healthy(10);
+    Nodes nodes = nodes(first, second);
+    List<URI> askedNodes = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                nodes.ask(
+                    node -> {
+                      askedNodes.add(node.url());
+                      throw new NodeErrorException("n", 3, "Execution reverted", "0x");
+                    }))
+        .isInstanceOf(NodeErrorException.class);
+    assertThat(askedNodes).containsExactly(first.url());
+  }
+
+  @Test
+  void saysForEachNodeWhyItIsNoUse() throws IOException {
+    Nodes nodes = nodes(stub(1, GENESIS, 5), healthy(2));
+    assertThatThrownBy(() -> asked(nodes))
+        .hasMessageContaining("OTHER_CHAIN (chain id is 1, want 1337)")
+        .hasMessageContaining("BEHIND");
+  }
+
+  @Test
+  void reconsideringReturnsToABetterNode() throws IOException {
+    StubNode first = healthy(10);
+    StubNode second = healthy(10);
+    Nodes nodes = nodes(first, second);
+    asked(nodes);
+    second.healthy(1337, GENESIS, 50);
+    nodes.reconsider();
+    assertThat(asked(nodes)).isEqualTo(second.url());
+  }
+}
