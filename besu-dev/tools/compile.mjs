@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { program } from "./foundry.mjs";
 
 const HOME = join(dirname(fileURLToPath(import.meta.url)), "..");
 const RESULTS = join(HOME, "src/main/resources/org/sillok/besu/contracts");
@@ -14,8 +15,7 @@ const RUNTIME_LIMIT = 24_576;
 const solc = createRequire(import.meta.url)("solc");
 
 function settings() {
-  const forge = join(HOME, "node_modules/.bin/forge");
-  const config = JSON.parse(execFileSync(process.execPath, [forge, "config", "--json"], { cwd: HOME }));
+  const config = JSON.parse(execFileSync(program("forge"), ["config", "--json"], { cwd: HOME }));
   return {
     evmVersion: config.evm_version,
     optimizer: { enabled: config.optimizer, runs: config.optimizer_runs },
