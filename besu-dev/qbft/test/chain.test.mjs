@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import test from 'node:test';
-import { after, besuDev, bin, directory, ports, rpc, run } from './support.mjs';
+import { after, besuDev, bin, directory, ports, rpc, run, test } from './support.mjs';
 
 async function chain(t) {
   const data = directory(t);

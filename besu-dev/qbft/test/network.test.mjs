@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import test from 'node:test';
-import { after, besuDev, bin, directory, here, ports, run } from './support.mjs';
+import { after, besuDev, bin, directory, here, ports, run, test } from './support.mjs';
 
 const fakeBesu = path.join(here, 'fake-besu');
 const fakeDocker = path.join(here, 'fake-docker');

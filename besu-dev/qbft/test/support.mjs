@@ -4,10 +4,14 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import nodeTest from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 export const here = path.dirname(fileURLToPath(import.meta.url));
 export const besuDev = path.resolve(here, '../..');
+
+/** For tests of shell scripts: there is no shell for them on Windows. */
+export const test = process.platform === 'win32' ? nodeTest.skip : nodeTest;
 
 /** What the scripts may use, and nothing else: no docker, no besu, unless a test adds it. */
 const TOOLS = ['awk', 'bash', 'cat', 'chmod', 'curl', 'cut', 'date', 'dirname', 'env', 'grep', 'head', 'mkdir', 'node',
@@ -50,10 +54,14 @@ const free = (port) =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
-/** The first of `count` neighbouring ports that are free now. */
+// Below the ports that the system hands out by itself; other test processes begin elsewhere.
+let next = 20000 + (process.pid % 3000) * 4;
+
+/** The first of `count` neighbouring ports that are free now, none given out before. */
 export async function ports(count) {
   for (;;) {
-    const first = 20000 + Math.floor(Math.random() * 20000);
+    const first = next;
+    next = next + count > 32700 ? 20000 : next + count;
     const all = await Promise.all(Array.from({ length: count }, (_, i) => free(first + i)));
     if (all.every(Boolean)) return first;
   }
