@@ -25,4 +25,23 @@ class InterceptorsArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.persistence..", "org.hibernate..");
+
+  @ArchTest
+  static final ArchRule theConsentEngineIsPure =
+      noClasses()
+          .that()
+          .resideInAPackage("org.sillok.consent")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.io..",
+              "java.net..",
+              "java.nio..",
+              "java.sql..",
+              "javax.sql..",
+              "ca.uhn.fhir..",
+              "jakarta..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Clock");
 }
