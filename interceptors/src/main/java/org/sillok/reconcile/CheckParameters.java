@@ -27,7 +27,8 @@ final class CheckParameters {
     if (job.finishedAt() != null) {
       parameters.addParameter("finished", instant(job.finishedAt()));
     }
-    parameters.addParameter("ok", new BooleanType(findings.isEmpty()));
+    parameters.addParameter(
+        "ok", new BooleanType(findings.isEmpty() && isSound(job.run().counts())));
     parameters.addParameter("checked", new DecimalType(job.run().checked()));
     for (Map.Entry<Verdict.Code, Long> count : job.run().counts().entrySet()) {
       ParametersParameterComponent part = parameters.addParameter().setName("count");
@@ -36,6 +37,11 @@ final class CheckParameters {
     }
     findings.forEach(finding -> add(parameters, finding));
     return parameters;
+  }
+
+  /** The findings are in a table that others may write to, and the counts are not. */
+  private static boolean isSound(Map<Verdict.Code, Long> counts) {
+    return !counts.containsKey(Verdict.Code.ALTERED) && !counts.containsKey(Verdict.Code.MISSING);
   }
 
   static Parameters of(List<Findings.Kept> findings, long open) {

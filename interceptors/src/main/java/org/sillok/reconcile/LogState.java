@@ -19,6 +19,22 @@ public interface LogState {
   /** The size of the newest checkpoint that the ledger has accepted; 0 before the first. */
   long anchoredSize(int log);
 
-  /** Checks places, tiles, checkpoints and the ledger's record against each other. */
-  List<Finding> audit();
+  /**
+   * Checks some more of places, tiles, checkpoints and the ledger's record against each other.
+   *
+   * @param from what the step before gave as {@code next}; empty to begin
+   */
+  Audited audit(String from);
+
+  /**
+   * One step of an audit.
+   *
+   * @param next where to go on; empty if that was all
+   */
+  record Audited(List<Finding> findings, String next) {
+
+    public Audited {
+      findings = List.copyOf(findings);
+    }
+  }
 }

@@ -69,12 +69,15 @@ public final class Sweep {
     return switch (run.phase()) {
       case ENTRIES -> entries(run, page);
       case VERSIONS -> versions(run, page);
-      case LOG -> {
-        logs.get().audit().forEach(findings::report);
-        yield run.nextPhase();
-      }
+      case LOG -> audit(run);
       case DONE -> run;
     };
+  }
+
+  private SweepRun audit(SweepRun run) {
+    LogState.Audited audited = logs.get().audit(run.audit());
+    audited.findings().forEach(findings::report);
+    return audited.next().isEmpty() ? run.nextPhase() : run.audited(audited.next());
   }
 
   private SweepRun entries(SweepRun run, int limit) {

@@ -14,6 +14,7 @@ import org.sillok.verification.Verdict;
  * @param position where its phase goes on
  * @param checked rows looked at so far, of about {@code total}
  * @param counts of every verdict so far
+ * @param audit where the phase {@link Phase#LOG} goes on, in its own words
  */
 public record SweepRun(
     Phase phase,
@@ -21,7 +22,8 @@ public record SweepRun(
     long checked,
     long total,
     Map<Verdict.Code, Long> counts,
-    Instant startedAt) {
+    Instant startedAt,
+    String audit) {
 
   /** In this order. */
   public enum Phase {
@@ -54,7 +56,7 @@ public record SweepRun(
   }
 
   public static SweepRun start(long total, Instant at) {
-    return new SweepRun(Phase.ENTRIES, StoredVersions.BEFORE_ALL, 0, total, Map.of(), at);
+    return new SweepRun(Phase.ENTRIES, StoredVersions.BEFORE_ALL, 0, total, Map.of(), at, "");
   }
 
   public boolean isDone() {
@@ -70,7 +72,7 @@ public record SweepRun(
     Map<Verdict.Code, Long> sum = new EnumMap<>(Verdict.Code.class);
     sum.putAll(counts);
     more.forEach((code, n) -> sum.merge(code, n, Long::sum));
-    return new SweepRun(phase, newPosition, checked + rows, total, sum, startedAt);
+    return new SweepRun(phase, newPosition, checked + rows, total, sum, startedAt, audit);
   }
 
   SweepRun nextPhase() {
@@ -80,6 +82,11 @@ public record SweepRun(
         checked,
         total,
         counts,
-        startedAt);
+        startedAt,
+        "");
+  }
+
+  SweepRun audited(String next) {
+    return new SweepRun(phase, position, checked, total, counts, startedAt, next);
   }
 }

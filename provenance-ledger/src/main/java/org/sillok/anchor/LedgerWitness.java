@@ -1,5 +1,6 @@
 package org.sillok.anchor;
 
+import java.util.List;
 import java.util.Optional;
 import org.sillok.ledger.AcceptedCheckpoint;
 import org.sillok.ledger.Ledger;
@@ -26,8 +27,10 @@ public final class LedgerWitness implements HeadWitness {
   }
 
   @Override
-  public Optional<Head> at(long size) {
-    return ledger.checkpoints().checkpointAt(log, size).map(LedgerWitness::head);
+  public List<Head> after(long size, int most) {
+    return ledger.checkpoints().checkpointsAfter(log, size, most).stream()
+        .map(LedgerWitness::head)
+        .toList();
   }
 
   private static Head head(AcceptedCheckpoint accepted) {

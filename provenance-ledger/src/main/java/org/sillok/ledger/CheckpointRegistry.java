@@ -26,6 +26,12 @@ public interface CheckpointRegistry {
   /** The head accepted for exactly this size. */
   Optional<AcceptedCheckpoint> checkpointAt(LogId log, long size);
 
+  /**
+   * The accepted heads of more than {@code size} leaves, smallest first: the first {@code most} of
+   * them, of a closed log as well. Empty for an unknown log.
+   */
+  List<AcceptedCheckpoint> checkpointsAfter(LogId log, long size, int most);
+
   Optional<LogRecord> log(LogId log);
 
   /** The hospital's logs by number; only the last is open. Empty for an unknown hospital. */

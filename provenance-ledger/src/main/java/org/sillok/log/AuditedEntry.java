@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sillok.log.LogFinding.Kind;
-import org.sillok.merkle.Hash;
-import org.sillok.merkle.Rfc6962;
 
 /** A placed row with all its columns, for the audit. */
 final class AuditedEntry {
@@ -24,7 +23,7 @@ final class AuditedEntry {
   private final @Nullable String resourceId;
   private final @Nullable Long version;
   private final String text;
-  private final byte[] bytes;
+  final byte[] bytes;
   private final boolean authentic;
 
   AuditedEntry(ResultSet row, EntryMac mac) throws SQLException {
@@ -41,25 +40,18 @@ final class AuditedEntry {
     authentic = mac.matches(row.getBytes(9), bytes, row.getBytes(10));
   }
 
-  Hash leaf() {
-    return Rfc6962.leaf(bytes);
-  }
-
-  boolean isAuthentic() {
-    return authentic;
-  }
-
-  void check(AuditFindings findings) {
+  void check(List<LogFinding> findings) {
     if (!authentic) {
-      findings.add(Kind.ENTRY_MAC_INVALID, index, "row " + id);
+      findings.add(new LogFinding(Kind.ENTRY_MAC_INVALID, index, "row " + id));
     }
     try {
       Entry entry = Entry.parse(text);
       if (!columnsSay(entry)) {
-        findings.add(Kind.ENTRY_COLUMNS_DIFFER, index, "row " + id);
+        findings.add(new LogFinding(Kind.ENTRY_COLUMNS_DIFFER, index, "row " + id));
       }
     } catch (EntryFormatException e) {
-      findings.add(Kind.ENTRY_MALFORMED, index, "row " + id + ": " + e.getMessage());
+      findings.add(
+          new LogFinding(Kind.ENTRY_MALFORMED, index, "row " + id + ": " + e.getMessage()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sillok.log.HeadWitness.Head;
 import org.sillok.log.LogFinding.Kind;
 import org.sillok.merkle.RootBuilder;
 import org.sillok.merkle.TileException;
@@ -13,7 +14,10 @@ import org.sillok.note.NoteException;
 import org.sillok.note.SignedNote;
 import org.sillok.note.VerifierKey;
 
-/** Compares stored heads, in the order of their sizes, with the tree as it grows. */
+/**
+ * Compares stored heads, in the order of their sizes, with the tree as it grows, and with the heads
+ * that a witness has seen.
+ */
 final class CheckpointAudit {
 
   private static final int PAGE = 256;
@@ -23,18 +27,36 @@ final class CheckpointAudit {
   private final VerifierKey vkey;
   private final HeadWitness witness;
   private final AuditFindings findings;
-  private final Deque<StoredCheckpoint> page = new ArrayDeque<>();
-  private long last = Long.MIN_VALUE;
-  private boolean end;
+  private final Deque<StoredCheckpoint> stored = new ArrayDeque<>();
+  private final Deque<Head> seen = new ArrayDeque<>();
+  private long lastStored;
+  private long lastSeen;
+  private boolean storedEnd;
+  private boolean seenEnd;
+
+  /** No head is smaller that is not done yet; so most leaves cost one comparison. */
+  private long due;
+
   private long compared;
 
+  /**
+   * @param from heads of so many leaves, and smaller ones, were compared before
+   */
   CheckpointAudit(
-      LogReader reader, int log, VerifierKey vkey, HeadWitness witness, AuditFindings findings) {
+      LogReader reader,
+      int log,
+      VerifierKey vkey,
+      HeadWitness witness,
+      AuditFindings findings,
+      long from) {
     this.reader = reader;
     this.log = log;
     this.vkey = vkey;
     this.witness = witness;
     this.findings = findings;
+    this.lastStored = from == 0 ? Long.MIN_VALUE : from;
+    this.lastSeen = from;
+    this.due = lastStored;
   }
 
   long compared() {
@@ -43,47 +65,97 @@ final class CheckpointAudit {
 
   /** Compares the heads of exactly the tree's present size; call it for each size. */
   void grown(RootBuilder tree) {
-    for (StoredCheckpoint next = next();
-        next != null && next.size() <= tree.size();
-        next = next()) {
-      compare(page.remove(), tree);
+    if (tree.size() < due) {
+      return;
     }
+    StoredCheckpoint head = nextStored();
+    Head there = nextSeen();
+    while (sizeOf(head) <= tree.size() || sizeOf(there) <= tree.size()) {
+      if (there != null && there.size() < sizeOf(head)) {
+        wantStored(seen.remove());
+      } else if (head != null) {
+        compare(stored.remove(), tree, head.size() == sizeOf(there) ? seen.remove() : null);
+      }
+      head = nextStored();
+      there = nextSeen();
+    }
+    due = Math.min(sizeOf(head), sizeOf(there));
   }
 
-  /** Looks at what is left when the tree has its full size. */
-  void ended(long size) {
-    for (StoredCheckpoint next = next(); next != null; next = next()) {
-      StoredCheckpoint stored = page.remove();
-      if (stored.size() > size && stored.size() > reader.size(log)) {
-        findings.add(Kind.CHECKPOINT_BEYOND_TREE, stored.size(), "tree of " + size + " leaves");
+  private static long sizeOf(@Nullable StoredCheckpoint head) {
+    return head == null ? Long.MAX_VALUE : head.size();
+  }
+
+  private static long sizeOf(@Nullable Head head) {
+    return head == null ? Long.MAX_VALUE : head.size();
+  }
+
+  /**
+   * Looks at what is left when the tree has its full size.
+   *
+   * @param newest size of the newest head that had been seen before the tree's size was read
+   */
+  void ended(long size, long newest) {
+    for (StoredCheckpoint next = nextStored(); next != null; next = nextStored()) {
+      StoredCheckpoint head = stored.remove();
+      if (head.size() > size && head.size() > reader.size(log)) {
+        findings.add(Kind.CHECKPOINT_BEYOND_TREE, head.size(), "tree of " + size + " leaves");
       }
     }
+    for (Head next = nextSeen(); next != null && next.size() <= newest; next = nextSeen()) {
+      wantStored(seen.remove());
+    }
   }
 
-  private @Nullable StoredCheckpoint next() {
-    if (page.isEmpty() && !end) {
-      page.addAll(reader.checkpointsAfter(log, last, PAGE));
-      end = page.size() < PAGE;
-      if (!page.isEmpty()) {
-        last = page.getLast().size();
+  private @Nullable StoredCheckpoint nextStored() {
+    if (stored.isEmpty() && !storedEnd) {
+      stored.addAll(reader.checkpointsAfter(log, lastStored, PAGE));
+      storedEnd = stored.size() < PAGE;
+      if (!stored.isEmpty()) {
+        lastStored = stored.getLast().size();
       }
     }
-    return page.peek();
+    return stored.peek();
   }
 
-  private void compare(StoredCheckpoint stored, RootBuilder tree) {
+  private @Nullable Head nextSeen() {
+    if (seen.isEmpty() && !seenEnd) {
+      seen.addAll(witness.after(lastSeen, PAGE));
+      seenEnd = seen.size() < PAGE;
+      if (!seen.isEmpty()) {
+        lastSeen = seen.getLast().size();
+      }
+    }
+    return seen.peek();
+  }
+
+  /** A head may have been stored since the stored ones were read. */
+  private void wantStored(Head head) {
+    Optional<StoredCheckpoint> now = reader.checkpointAt(log, head.size());
+    if (now.isEmpty()) {
+      findings.add(Kind.CHECKPOINT_MISSING, head.size(), "the ledger has accepted " + head.root());
+    } else if (!now.get().root().equals(head.root())) {
+      differs(now.get(), head);
+    }
+  }
+
+  private void differs(StoredCheckpoint head, Head there) {
+    findings.add(
+        Kind.LEDGER_DIFFERS,
+        head.size(),
+        "stored " + head.root() + ", the ledger has " + there.root());
+  }
+
+  private void compare(StoredCheckpoint head, RootBuilder tree, @Nullable Head there) {
     compared++;
-    if (stored.size() != tree.size()
-        || !(stored.root().equals(tree.root()) || isRootOfTiles(stored))) {
+    if (head.size() != tree.size() || !(head.root().equals(tree.root()) || isRootOfTiles(head))) {
       findings.add(
           Kind.CHECKPOINT_ROOT_DIFFERS,
-          stored.size(),
-          "stored " + stored.root() + ", entries give " + tree.root());
+          head.size(),
+          "stored " + head.root() + ", entries give " + tree.root());
     }
-    checkNote(stored);
-    if (stored.receipt().isPresent() && witness != HeadWitness.NONE) {
-      compareWithLedger(stored, stored.receipt().get());
-    }
+    checkNote(head);
+    compareWithLedger(head, there);
   }
 
   /** Whether it is right if the tiles are: then what differs is an entry, named as such. */
@@ -109,17 +181,21 @@ final class CheckpointAudit {
     }
   }
 
-  private void compareWithLedger(StoredCheckpoint stored, String receipt) {
-    Optional<HeadWitness.Head> seen = witness.at(stored.size());
-    if (seen.isEmpty()) {
-      findings.add(Kind.LEDGER_DIFFERS, stored.size(), "the ledger has no head of this size");
-    } else if (!seen.get().root().equals(stored.root())) {
-      findings.add(
-          Kind.LEDGER_DIFFERS,
-          stored.size(),
-          "stored " + stored.root() + ", the ledger has " + seen.get().root());
-    } else if (!seen.get().receipt().equals(receipt)) {
-      findings.add(Kind.LEDGER_DIFFERS, stored.size(), "the stored receipt is not the ledger's");
+  private void compareWithLedger(StoredCheckpoint head, @Nullable Head there) {
+    if (there == null) {
+      if (head.receipt().isPresent() && witness != HeadWitness.NONE && !isSeenNow(head)) {
+        findings.add(Kind.LEDGER_DIFFERS, head.size(), "the ledger has no head of this size");
+      }
+    } else if (!there.root().equals(head.root())) {
+      differs(head, there);
+    } else if (head.receipt().isPresent() && !there.receipt().equals(head.receipt().get())) {
+      findings.add(Kind.LEDGER_DIFFERS, head.size(), "the stored receipt is not the ledger's");
     }
+  }
+
+  /** It may have been published since the seen ones were read. */
+  private boolean isSeenNow(StoredCheckpoint head) {
+    return witness.after(head.size() - 1, 1).stream()
+        .anyMatch(there -> there.size() == head.size() && there.root().equals(head.root()));
   }
 }

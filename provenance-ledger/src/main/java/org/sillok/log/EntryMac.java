@@ -1,5 +1,7 @@
 package org.sillok.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -56,6 +58,19 @@ public final class EntryMac {
     return mac != null
         && (nonce == null || nonce.length == Nonce.SIZE)
         && MessageDigest.isEqual(of(nonce, entry), mac);
+  }
+
+  /**
+   * A mark for a text of the server's own that is no entry, as no text is that does not begin with
+   * a brace.
+   *
+   * @throws IllegalArgumentException if it might be one
+   */
+  public byte[] ofText(String text) {
+    if (text.startsWith("{")) {
+      throw new IllegalArgumentException("a text that may be an entry");
+    }
+    return of(null, text.getBytes(UTF_8));
   }
 
   /** Says which key this is without saying the key: 64 hexadecimal digits. */

@@ -1,5 +1,6 @@
 package org.sillok.log;
 
+import java.util.List;
 import java.util.Optional;
 import org.sillok.merkle.Hash;
 
@@ -15,8 +16,8 @@ public interface HeadWitness {
         }
 
         @Override
-        public Optional<Head> at(long size) {
-          return Optional.empty();
+        public List<Head> after(long size, int most) {
+          return List.of();
         }
       };
 
@@ -29,5 +30,6 @@ public interface HeadWitness {
 
   Optional<Head> newest();
 
-  Optional<Head> at(long size);
+  /** The first heads of more than {@code size} leaves, smallest first; at most so many. */
+  List<Head> after(long size, int most);
 }

@@ -1,16 +1,14 @@
 package org.sillok.log;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.sillok.log.LogFinding.Kind;
+import org.sillok.merkle.CompactRange;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.RootBuilder;
 import org.sillok.merkle.Tile;
@@ -21,17 +19,21 @@ import org.sillok.note.VerifierKey;
  * entries with their columns, macs and places, leaves with tiles, tiles with tiles, heads with the
  * root that the entries give, with their signatures and with what a witness has seen.
  *
- * <p>The log may grow meanwhile, and what grows is the next audit's business: an untouched log has
- * no findings at any time. Memory does not depend on the log's size. Thread-safe.
+ * <p>It can be done at once or in steps. The log may grow meanwhile, and what grows is the next
+ * step's or the next audit's business: an untouched log has no findings at any time. Memory does
+ * not depend on the log's size. Entries are read in two threads of its own. Thread-safe.
  */
 public final class LogAudit {
 
-  private static final int PAGE = 8 * Tile.WIDTH;
-  private static final String ENTRIES =
-      "SELECT "
-          + AuditedEntry.COLUMNS
-          + " FROM sillok_entry WHERE log = ? AND leaf_index BETWEEN ? AND ?"
-          + " ORDER BY log, leaf_index, id";
+  /** How closely entries are looked at. */
+  public enum Depth {
+    /** Their hashes and places only. */
+    TREE,
+    /** Their form, columns and macs as well, and entries that should not be there. */
+    ENTRIES
+  }
+
+  private static final long STEP = 65_536;
 
   private final DataSource dataSource;
   private final int log;
@@ -52,12 +54,40 @@ public final class LogAudit {
    * One pass. What the witness throws comes through.
    *
    * @param listener told of the first hundred findings of each kind
-   * @param progress told after each page how many leaves are done; it may take its time
+   * @param progress told every so often how many leaves are done; it may take its time
    * @throws LogStoreException if the database fails
    */
-  public AuditResult run(Consumer<LogFinding> listener, LongConsumer progress) {
+  public AuditResult run(Depth depth, Consumer<LogFinding> listener, LongConsumer progress) {
+    AuditFindings findings = new AuditFindings(listener);
+    CompactRange done = CompactRange.EMPTY;
+    long checkpoints = 0;
+    for (boolean ended = false; !ended; ) {
+      AuditStep step = step(done, STEP, depth, findings);
+      done = step.done();
+      checkpoints += step.checkpoints();
+      ended = step.ended();
+      progress.accept(done.size());
+    }
+    Hash root = new RootBuilder(done, (level, index, hash) -> {}).root();
+    return new AuditResult(done.size(), root, checkpoints, findings.counts());
+  }
+
+  /**
+   * Some more leaves, and with the last ones what concerns the log as a whole. What the witness
+   * throws comes through.
+   *
+   * @param from what the step before gave; {@link CompactRange#EMPTY} to begin
+   * @param most leaves at most
+   * @param listener told of the first hundred findings of each kind
+   * @throws LogStoreException if the database fails
+   */
+  public AuditStep step(CompactRange from, long most, Depth depth, Consumer<LogFinding> listener) {
+    return step(from, most, depth, new AuditFindings(listener));
+  }
+
+  private AuditStep step(CompactRange from, long most, Depth depth, AuditFindings findings) {
     try (Connection connection = dataSource.getConnection()) {
-      return new Pass(connection, new AuditFindings(listener)).run(progress);
+      return new Pass(connection, from, findings).run(most, depth == Depth.TREE ? null : mac);
     } catch (SQLException e) {
       throw new LogStoreException("the log could not be audited", e);
     }
@@ -70,119 +100,83 @@ public final class LogAudit {
     private final LogReader reader;
     private final TileAudit tiles;
     private final CheckpointAudit checkpoints;
-    private final RootBuilder tree = new RootBuilder();
+    private final RootBuilder tree;
+    private byte[] tile = new byte[0];
 
-    Pass(Connection connection, AuditFindings findings) {
+    Pass(Connection connection, CompactRange from, AuditFindings findings) {
       this.connection = connection;
       this.findings = findings;
       this.reader = new LogReader(dataSource, mac).on(connection);
       this.tiles = new TileAudit(connection, log, findings);
-      this.checkpoints = new CheckpointAudit(reader, log, vkey, witness, findings);
+      this.tree = new RootBuilder(from, tiles);
+      this.checkpoints = new CheckpointAudit(reader, log, vkey, witness, findings, from.size());
     }
 
-    AuditResult run(LongConsumer progress) throws SQLException {
+    AuditStep run(long most, @Nullable EntryMac entryMac) throws SQLException {
       // A head is stored before it is published: what the witness has seen by now is in the table.
-      Optional<HeadWitness.Head> seen = witness.newest();
+      long seen = witness.newest().map(HeadWitness.Head::size).orElse(0L);
       long size = reader.size(log);
+      long first = tree.size();
       checkpoints.grown(tree);
-      for (long first = 0; first < size; first += PAGE) {
-        page(first, Math.min(size, first + PAGE));
-        progress.accept(tree.size());
-      }
-      checkpoints.ended(size);
-      SurplusQueries surplus = new SurplusQueries(connection, log, size, findings);
-      tiles.ended(surplus);
-      surplus.entries();
-      seen.ifPresent(this::wantStored);
-      return new AuditResult(size, tree.root(), checkpoints.compared(), findings.counts());
-    }
-
-    private void page(long first, long end) throws SQLException {
-      List<Hash> leaves = new ArrayList<>();
-      byte[] tile = new byte[0];
-      try (EntryCursor entries = new EntryCursor(first, end)) {
-        for (long index = first; index < end; index++) {
-          if (index % Tile.WIDTH == 0) {
-            tile = tiles.leaves(index / Tile.WIDTH);
-          }
-          leaves.add(leaf(index, entries.at(index), stored(tile, (int) (index % Tile.WIDTH))));
-          tree.add(leaves.get(leaves.size() - 1));
-          checkpoints.grown(tree);
+      try (LeafReader leaves =
+          new LeafReader(dataSource, log, first, Math.min(size, first + most), entryMac)) {
+        while (leaves.hasNext()) {
+          add(leaves.next());
         }
       }
-      tiles.add(leaves);
+      if (tree.size() >= size) {
+        ended(seen, entryMac != null);
+      }
+      return new AuditStep(tree.range(), checkpoints.compared(), tree.size() >= size);
     }
 
-    private Optional<Hash> stored(byte[] tile, int at) {
+    private void ended(long seen, boolean entriesAsWell) throws SQLException {
+      checkpoints.ended(tree.size(), seen);
+      tiles.ended(tree.size());
+      SurplusQueries surplus = new SurplusQueries(connection, log, tree.size(), findings);
+      surplus.tiles();
+      if (entriesAsWell) {
+        surplus.entries();
+      }
+    }
+
+    private void add(LeafChunk chunk) {
+      chunk.findings.forEach(wrong -> findings.add(wrong.kind(), wrong.position(), wrong.detail()));
+      for (int i = 0; i < chunk.count(); i++) {
+        long index = chunk.first + i;
+        int at = (int) (index % Tile.WIDTH);
+        if (at == 0 || tile.length == 0) {
+          tile = tiles.leaves(index / Tile.WIDTH);
+        }
+        if (chunk.has(i) && chunk.leaves.equalsAt(i, tile, at)) {
+          tree.add(chunk.leaves, i);
+        } else {
+          tree.add(leaf(index, chunk.has(i) ? chunk.leaves.at(i) : null, stored(at)));
+        }
+        checkpoints.grown(tree);
+        if (at == Tile.WIDTH - 1) {
+          tiles.full(0, index / Tile.WIDTH, tile);
+        }
+      }
+    }
+
+    private Optional<Hash> stored(int at) {
       return tile.length < (at + 1) * Hash.SIZE
           ? Optional.empty()
           : Optional.of(Hash.at(tile, at * Hash.SIZE));
     }
 
     /** The hash to go on with: of an authentic entry its own, else what the tile has. */
-    private Hash leaf(long index, Optional<AuditedEntry> entry, Optional<Hash> inTile) {
-      if (entry.isEmpty()) {
+    private Hash leaf(long index, @Nullable Hash own, Optional<Hash> inTile) {
+      if (own == null) {
         findings.add(Kind.PLACE_EMPTY, index, "no entry");
         return inTile.orElse(Hash.of(new byte[Hash.SIZE]));
       }
-      entry.get().check(findings);
-      Hash own = entry.get().leaf();
-      if (inTile.isPresent() && !inTile.get().equals(own)) {
+      if (inTile.isPresent()) {
         findings.add(Kind.LEAF_DIFFERS, index, "tile has " + inTile.get() + ", entry gives " + own);
       }
-      return entry.get().isAuthentic() ? own : inTile.orElse(own);
-    }
-
-    private void wantStored(HeadWitness.Head seen) {
-      Optional<StoredCheckpoint> stored = reader.checkpointAt(log, seen.size());
-      if (stored.isEmpty()) {
-        findings.add(
-            Kind.CHECKPOINT_MISSING, seen.size(), "the ledger has accepted " + seen.root());
-      } else if (!stored.get().root().equals(seen.root())) {
-        findings.add(
-            Kind.LEDGER_DIFFERS,
-            seen.size(),
-            "stored " + stored.get().root() + ", the ledger has " + seen.root());
-      }
-    }
-
-    /** The rows of one page by place. */
-    private final class EntryCursor implements AutoCloseable {
-
-      private final PreparedStatement select;
-      private final ResultSet rows;
-      private Optional<AuditedEntry> next;
-
-      EntryCursor(long first, long end) throws SQLException {
-        select = connection.prepareStatement(ENTRIES);
-        select.setInt(1, log);
-        select.setLong(2, first);
-        select.setLong(3, end - 1);
-        rows = select.executeQuery();
-        next = read();
-      }
-
-      /** The oldest row at the place; call it for each place in order. */
-      Optional<AuditedEntry> at(long index) throws SQLException {
-        if (next.isEmpty() || next.get().index != index) {
-          return Optional.empty();
-        }
-        Optional<AuditedEntry> entry = next;
-        next = read();
-        for (; next.isPresent() && next.get().index == index; next = read()) {
-          findings.add(Kind.PLACE_TAKEN_TWICE, index, "also by row " + next.get().id);
-        }
-        return entry;
-      }
-
-      private Optional<AuditedEntry> read() throws SQLException {
-        return rows.next() ? Optional.of(new AuditedEntry(rows, mac)) : Optional.empty();
-      }
-
-      @Override
-      public void close() throws SQLException {
-        select.close();
-      }
+      boolean authentic = reader.at(log, index).map(StoredEntry::authentic).orElse(false);
+      return authentic ? own : inTile.orElse(own);
     }
   }
 }

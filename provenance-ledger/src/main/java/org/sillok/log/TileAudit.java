@@ -1,26 +1,25 @@
 package org.sillok.log;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.sillok.log.LogFinding.Kind;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.RootBuilder;
 import org.sillok.merkle.Tile;
-import org.sillok.merkle.TreeAppender;
+import org.sillok.merkle.TilePath;
 
-/** Builds the tiles again from the leaves and compares them with the stored ones. */
-final class TileAudit {
+/** Compares the stored tiles with the hashes that the leaves give, as the tree grows. */
+final class TileAudit implements RootBuilder.UpperNodes {
+
+  private static final int LEVELS = Long.SIZE / Tile.HEIGHT;
 
   private final TileTable stored;
   private final AuditFindings findings;
-  private final TreeAppender again = new TreeAppender((level, index) -> new byte[0], 0);
 
-  /** The unfinished tile of each level. */
-  private final Map<Integer, Tile> edge = new HashMap<>();
+  /** Of each upper level the stored tile that its last hash stands in. */
+  private final byte[][] open = new byte[LEVELS][0];
+
+  /** Whether that was found wrong. */
+  private final boolean[] told = new boolean[LEVELS];
 
   TileAudit(Connection connection, int log, AuditFindings findings) {
     this.stored = new TileTable(connection, log);
@@ -32,62 +31,72 @@ final class TileAudit {
     return stored.hashes(0, tile);
   }
 
-  /** Goes on with leaves that were compared with level 0. */
-  void add(List<Hash> leaves) {
-    for (Tile tile : again.append(leaves)) {
-      if (tile.width() == Tile.WIDTH) {
-        edge.remove(tile.level());
-        compare(tile, stored.hashes(tile.level(), tile.index()), true);
-      } else {
-        edge.put(tile.level(), tile);
-      }
+  /** All its hashes have been compared. */
+  void full(int level, long tile, byte[] got) {
+    if (got.length != Tile.WIDTH * Hash.SIZE) {
+      incomplete(level, tile, Tile.WIDTH, got.length);
     }
   }
 
-  /** Compares the tiles at the edge, which may have grown since, and looks for others. */
-  void ended(SurplusQueries surplus) throws SQLException {
-    for (Tile tile : edge.values()) {
-      compare(tile, stored.hashes(tile.level(), tile.index()), false);
+  @Override
+  public void node(int level, long index, Hash hash) {
+    long tile = index / Tile.WIDTH;
+    int at = (int) (index % Tile.WIDTH);
+    byte[] got = open[level];
+    if (got.length == 0 || at == 0) {
+      got = stored.hashes(level, tile);
+      open[level] = got;
+      told[level] &= at > 0;
     }
-    surplus.tiles();
-  }
-
-  /** Of an unfinished tile only whether it is there; whether it is long enough is asked later. */
-  private void compare(Tile tile, byte[] got, boolean full) {
-    byte[] want = tile.toBytes();
-    long firstLeaf = tile.index() << (Tile.HEIGHT * (tile.level() + 1));
-    if (full ? got.length != want.length : got.length == 0) {
-      findings.add(
-          Kind.TILE_INCOMPLETE,
-          firstLeaf,
-          tile + " has " + got.length + " bytes, want " + want.length);
-    } else if (tile.level() > 0) {
-      int length = Math.min(got.length, want.length);
-      if (!Arrays.equals(got, 0, length, want, 0, length) && !fitsBelow(tile, got, length)) {
-        findings.add(Kind.TILE_DIFFERS, firstLeaf, tile.toString());
-      }
+    if (!told[level] && differs(got, at, hash) && !fitsBelow(level, index, got, at)) {
+      findings.add(Kind.TILE_DIFFERS, first(level, tile), path(level, tile, Tile.WIDTH));
+      told[level] = true;
+    }
+    if (at == Tile.WIDTH - 1) {
+      full(level, tile, got);
     }
   }
 
-  /**
-   * Whether it is right if the tiles below it are: then what differs is an entry, named as such.
-   */
-  private boolean fitsBelow(Tile tile, byte[] got, int length) {
-    for (int i = 0; i < length / Hash.SIZE; i++) {
-      byte[] below = stored.hashes(tile.level() - 1, tile.index() * Tile.WIDTH + i);
-      if (below.length != Tile.WIDTH * Hash.SIZE
-          || !root(below).equals(Hash.at(got, i * Hash.SIZE))) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean differs(byte[] got, int at, Hash hash) {
+    return got.length >= (at + 1) * Hash.SIZE && !Hash.at(got, at * Hash.SIZE).equals(hash);
   }
 
-  private static Hash root(byte[] hashes) {
+  /** Whether it is right if the tile below it is: then what differs is an entry, named as such. */
+  private boolean fitsBelow(int level, long index, byte[] got, int at) {
+    byte[] below = stored.hashes(level - 1, index);
+    if (below.length != Tile.WIDTH * Hash.SIZE) {
+      return false;
+    }
     RootBuilder root = new RootBuilder();
-    for (int at = 0; at < hashes.length; at += Hash.SIZE) {
-      root.add(Hash.at(hashes, at));
+    for (int i = 0; i < below.length; i += Hash.SIZE) {
+      root.add(Hash.at(below, i));
     }
-    return root.root();
+    return root.root().equals(Hash.at(got, at * Hash.SIZE));
+  }
+
+  /** Of the unfinished tiles only whether they are there; their length is asked for later. */
+  void ended(long size) {
+    for (int level = 0; level < LEVELS; level++) {
+      long inLevel = size >>> (Tile.HEIGHT * level);
+      int width = (int) (inLevel % Tile.WIDTH);
+      if (width > 0 && stored.hashes(level, inLevel / Tile.WIDTH).length == 0) {
+        incomplete(level, inLevel / Tile.WIDTH, width, 0);
+      }
+    }
+  }
+
+  private void incomplete(int level, long tile, int width, int bytes) {
+    findings.add(
+        Kind.TILE_INCOMPLETE,
+        first(level, tile),
+        path(level, tile, width) + " has " + bytes + " bytes, want " + width * Hash.SIZE);
+  }
+
+  private static long first(int level, long tile) {
+    return tile << (Tile.HEIGHT * (level + 1));
+  }
+
+  private static String path(int level, long tile, int width) {
+    return new TilePath(level, tile, width).toString();
   }
 }

@@ -66,6 +66,11 @@ final class FlakyLedger implements Ledger, CheckpointRegistry {
   }
 
   @Override
+  public List<AcceptedCheckpoint> checkpointsAfter(LogId log, long size, int most) {
+    return reach().checkpointsAfter(log, size, most);
+  }
+
+  @Override
   public Optional<AcceptedCheckpoint> checkpointAt(LogId log, long size) {
     return reach().checkpointAt(log, size);
   }

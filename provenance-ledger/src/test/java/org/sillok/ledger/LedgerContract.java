@@ -304,7 +304,21 @@ public abstract class LedgerContract {
             .contains(new AcceptedCheckpoint(log, leaves.head(sizes[i]), receipts.get(i)));
       }
       assertThat(ledger.checkpoints().checkpointAt(log, 4)).isEmpty();
+      publish(BUSAN, new Leaves("busan"), 0, 9);
+      assertThat(sizesAfter(log, 0, 100)).containsExactly(1L, 2L, 3L, 7L, 8L, 64L, 65L, 100L);
+      assertThat(sizesAfter(log, 3, 2)).containsExactly(7L, 8L);
+      assertThat(sizesAfter(log, 9, 2)).containsExactly(64L, 65L);
+      assertThat(sizesAfter(log, 100, 5)).isEmpty();
+      assertThat(ledger.checkpoints().checkpointsAfter(log, 2, 1))
+          .containsExactly(ledger.checkpoints().checkpointAt(log, 3).orElseThrow());
+      assertThat(sizesAfter(log.next(), 0, 5)).as("an unknown log").isEmpty();
       assertThat(ledger.checkpoints().log(log).orElseThrow().head()).isEqualTo(leaves.head(100));
+    }
+
+    private List<Long> sizesAfter(LogId of, long size, int most) {
+      return ledger.checkpoints().checkpointsAfter(of, size, most).stream()
+          .map(accepted -> accepted.head().size())
+          .toList();
     }
 
     @Test

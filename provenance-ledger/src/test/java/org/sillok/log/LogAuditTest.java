@@ -23,8 +23,11 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sillok.log.Entry.Action;
+import org.sillok.log.LogAudit.Depth;
 import org.sillok.log.LogFinding.Kind;
+import org.sillok.merkle.CompactRange;
 import org.sillok.merkle.Hash;
+import org.sillok.merkle.RootBuilder;
 import org.sillok.merkle.TiledTree;
 
 class LogAuditTest {
@@ -35,7 +38,7 @@ class LogAuditTest {
   private final OpenLog log = LogFixture.openLog();
   private final LogReader reader = new LogReader(database, MAC);
   private final CheckpointTable checkpoints = new CheckpointTable(database, log, Clock.systemUTC());
-  private final Map<Long, HeadWitness.Head> witnessed = new TreeMap<>();
+  private final TreeMap<Long, HeadWitness.Head> witnessed = new TreeMap<>();
   private final List<LogFinding> found = new ArrayList<>();
 
   private final HeadWitness witness =
@@ -46,8 +49,8 @@ class LogAuditTest {
         }
 
         @Override
-        public Optional<Head> at(long size) {
-          return Optional.ofNullable(witnessed.get(size));
+        public List<Head> after(long size, int most) {
+          return witnessed.tailMap(size, false).values().stream().limit(most).toList();
         }
       };
 
@@ -73,7 +76,8 @@ class LogAuditTest {
 
   private AuditResult audit() {
     found.clear();
-    return new LogAudit(database, 1, log.vkey(), MAC, witness).run(found::add, leaves -> {});
+    return new LogAudit(database, 1, log.vkey(), MAC, witness)
+        .run(Depth.ENTRIES, found::add, leaves -> {});
   }
 
   private void assertFinds(LogFinding.Kind kind, long position) {
@@ -109,7 +113,8 @@ class LogAuditTest {
     DataSource empty = LogFixture.h2();
 
     AuditResult result =
-        new LogAudit(empty, 1, log.vkey(), MAC, HeadWitness.NONE).run(found::add, leaves -> {});
+        new LogAudit(empty, 1, log.vkey(), MAC, HeadWitness.NONE)
+            .run(Depth.ENTRIES, found::add, leaves -> {});
 
     assertThat(found).isEmpty();
     assertThat(result.leaves()).isZero();
@@ -137,7 +142,9 @@ class LogAuditTest {
     try {
       for (int i = 0; i < 15; i++) {
         LogAudit live = new LogAudit(database, 1, log.vkey(), MAC, HeadWitness.NONE);
-        assertThat(live.run(found::add, leaves -> {}).isSound()).as("%s", found).isTrue();
+        assertThat(live.run(Depth.ENTRIES, found::add, leaves -> {}).isSound())
+            .as("%s", found)
+            .isTrue();
       }
     } finally {
       done.set(true);
@@ -369,7 +376,17 @@ class LogAuditTest {
     change("DELETE FROM sillok_checkpoint");
     change("UPDATE sillok_log SET tree_size = 0");
 
-    assertFindsOnly(Kind.CHECKPOINT_MISSING, SIZE);
+    audit();
+    assertThat(found)
+        .containsExactlyElementsOf(
+            witnessed.values().stream()
+                .map(
+                    head ->
+                        new LogFinding(
+                            Kind.CHECKPOINT_MISSING,
+                            head.size(),
+                            "the ledger has accepted " + head.root()))
+                .toList());
   }
 
   @Test
@@ -389,22 +406,29 @@ class LogAuditTest {
     assertFinds(Kind.CHECKPOINT_NOTE_INVALID, 257);
     assertFinds(Kind.LEDGER_DIFFERS, 257);
     change("DELETE FROM sillok_checkpoint WHERE tree_size = 257");
-    assertThat(audit().isSound()).isTrue();
+    assertFindsOnly(Kind.CHECKPOINT_MISSING, 257);
+    witnessed.remove(257L);
 
     change("UPDATE sillok_checkpoint SET note = REPLACE(note, '256', '257') WHERE tree_size = 256");
     assertFindsOnly(Kind.CHECKPOINT_NOTE_INVALID, 256);
     change("UPDATE sillok_checkpoint SET note = '' WHERE tree_size = 256");
     assertFindsOnly(Kind.CHECKPOINT_NOTE_INVALID, 256);
     change("DELETE FROM sillok_checkpoint WHERE tree_size = 256");
+    assertFindsOnly(Kind.CHECKPOINT_MISSING, 256);
+    witnessed.remove(256L);
 
     change("UPDATE sillok_checkpoint SET receipt = 'other' WHERE tree_size = 1");
     assertFindsOnly(Kind.LEDGER_DIFFERS, 1);
     change("DELETE FROM sillok_checkpoint WHERE tree_size = 1");
+    assertFindsOnly(Kind.CHECKPOINT_MISSING, 1);
+    witnessed.remove(1L);
 
     change("UPDATE sillok_checkpoint SET tree_size = 501 WHERE tree_size = 500");
     assertFinds(Kind.CHECKPOINT_ROOT_DIFFERS, 501);
     assertFinds(Kind.CHECKPOINT_NOTE_INVALID, 501);
     assertFinds(Kind.LEDGER_DIFFERS, 501);
+    assertFinds(Kind.CHECKPOINT_MISSING, 500);
+    witnessed.remove(500L);
     change("UPDATE sillok_checkpoint SET tree_size = 5000 WHERE tree_size = 501");
     assertFindsOnly(Kind.CHECKPOINT_BEYOND_TREE, 5000);
     change("DELETE FROM sillok_checkpoint WHERE tree_size > 1");
@@ -424,5 +448,54 @@ class LogAuditTest {
 
     assertThat(audit().findings()).containsOnly(Map.entry(Kind.ENTRY_MAC_INVALID, (long) SIZE));
     assertThat(found).hasSize(100);
+  }
+
+  @Test
+  void stepsFindWhatOnePassFinds() {
+    for (String change :
+        List.of(
+            "UPDATE sillok_entry SET mac = X'00' WHERE leaf_index = 300",
+            "DELETE FROM sillok_entry WHERE leaf_index = 511",
+            "UPDATE sillok_checkpoint SET root = X'00' WHERE tree_size = 257",
+            "DELETE FROM sillok_checkpoint WHERE tree_size = 500",
+            "DELETE FROM sillok_tile WHERE level = 1",
+            "DELETE FROM sillok_tile WHERE level = 0 AND tile_index = 1")) {
+      change(change);
+      for (Depth depth : Depth.values()) {
+        List<LogFinding> once = new ArrayList<>();
+        AuditResult result = auditor().run(depth, once::add, leaves -> {});
+        for (long most : new long[] {1, 7, 255, 256, 257, SIZE - 1, SIZE}) {
+          found.clear();
+          assertThat(auditInSteps(most, depth)).isEqualTo(result.root());
+          assertThat(found).containsExactlyInAnyOrderElementsOf(once);
+        }
+      }
+    }
+    assertThat(found).hasSizeGreaterThan(4);
+  }
+
+  private LogAudit auditor() {
+    return new LogAudit(database, 1, log.vkey(), MAC, witness);
+  }
+
+  /** Each step goes on from the text of what the step before gave. */
+  private Hash auditInSteps(long most, Depth depth) {
+    AuditStep step = new AuditStep(CompactRange.EMPTY, 0, false);
+    for (int steps = 0; !step.ended(); steps++) {
+      assertThat(steps).isLessThanOrEqualTo(SIZE);
+      CompactRange from = CompactRange.parse(step.done().toString());
+      step = auditor().step(from, most, depth, found::add);
+    }
+    return new RootBuilder(step.done(), (level, index, hash) -> {}).root();
+  }
+
+  @Test
+  void aTreeAuditLeavesWhatEntriesSayToOthers() {
+    change("UPDATE sillok_entry SET mac = X'00', kind = 'access' WHERE leaf_index = 9");
+    change("UPDATE sillok_entry SET entry = '{}' WHERE leaf_index = 10");
+
+    auditor().run(Depth.TREE, found::add, leaves -> {});
+
+    assertThat(found).extracting(LogFinding::kind).containsExactly(Kind.LEAF_DIFFERS);
   }
 }

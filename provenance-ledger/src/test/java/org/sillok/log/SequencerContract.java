@@ -230,7 +230,7 @@ abstract class SequencerContract {
       List<LogFinding> found = new ArrayList<>();
       OpenLog log = LogFixture.openLog();
       new LogAudit(database, 1, log.vkey(), LogFixture.MAC, HeadWitness.NONE)
-          .run(found::add, leaves -> {});
+          .run(LogAudit.Depth.ENTRIES, found::add, leaves -> {});
       assertThat(found).isEmpty();
     }
   }

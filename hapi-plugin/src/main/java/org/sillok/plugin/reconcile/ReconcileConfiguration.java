@@ -50,8 +50,8 @@ class ReconcileConfiguration {
   }
 
   @Bean
-  SweepTable sillokSweepTable(SillokDatabase database, Clock sillokClock) {
-    return new SweepTable(database.dataSource(), sillokClock);
+  SweepTable sillokSweepTable(SillokDatabase database, OpenLog log, Clock sillokClock) {
+    return new SweepTable(database.dataSource(), log.mac(), sillokClock);
   }
 
   @Bean
@@ -76,7 +76,7 @@ class ReconcileConfiguration {
             logs,
             receipts -> wrongWith(ledger, receipts),
             pause);
-    Supplier<LogState> state = () -> new StoredLogState(reader, audit::run);
+    Supplier<LogState> state = () -> new StoredLogState(reader, audit::step);
     return new Sweep(
         stored,
         state,

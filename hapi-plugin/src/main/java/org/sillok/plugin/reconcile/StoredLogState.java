@@ -1,15 +1,13 @@
 package org.sillok.plugin.reconcile;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sillok.log.LogReader;
 import org.sillok.log.StoredCheckpoint;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.Tile;
-import org.sillok.reconcile.Finding;
 import org.sillok.reconcile.LogState;
 
 /** The log as the database has it; remembers each tile and size that it has read. */
@@ -18,12 +16,12 @@ final class StoredLogState implements LogState {
   private record Place(int log, long tile) {}
 
   private final LogReader reader;
-  private final Supplier<List<Finding>> audit;
+  private final Function<String, Audited> audit;
   private final Map<Place, byte[]> tiles = new HashMap<>();
   private final Map<Integer, Long> sizes = new HashMap<>();
   private final Map<Integer, Long> anchored = new HashMap<>();
 
-  StoredLogState(LogReader reader, Supplier<List<Finding>> audit) {
+  StoredLogState(LogReader reader, Function<String, Audited> audit) {
     this.reader = reader;
     this.audit = audit;
   }
@@ -65,7 +63,7 @@ final class StoredLogState implements LogState {
   }
 
   @Override
-  public List<Finding> audit() {
-    return audit.get();
+  public Audited audit(String from) {
+    return audit.apply(from);
   }
 }

@@ -19,7 +19,7 @@ final class SweepLoop implements Runnable {
   private final int page;
   private final SweepMetrics metrics;
   private final SweepWatch watch;
-  private @Nullable Claim current;
+  private volatile @Nullable Claim current;
 
   /**
    * @param claims the next walk, if one is due
@@ -68,6 +68,14 @@ final class SweepLoop implements Runnable {
       metrics.finished();
     }
     return current != null;
+  }
+
+  /** Keeps the walk that it is at, however long the present step takes; from any thread. */
+  void renew() {
+    Claim claim = current;
+    if (claim != null) {
+      table.renew(claim.id());
+    }
   }
 
   /** Lets another server go on with it. */

@@ -1,29 +1,35 @@
 package org.sillok.plugin.reconcile;
 
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.sillok.log.EntryMac;
 import org.sillok.reconcile.CheckJobs;
 import org.sillok.reconcile.SweepRun;
 import org.sillok.verification.Verdict;
 
 /**
  * The state of all walks, in the table {@code sillok_sweep}. A server works on a walk while it
- * holds its lease; when it dies, another goes on where it was.
+ * holds its lease; when it dies, another goes on where it was, if a server of this hospital wrote
+ * the row, within the last day: else the walk begins anew.
  */
 final class SweepTable implements CheckJobs {
 
@@ -35,7 +41,7 @@ final class SweepTable implements CheckJobs {
 
   private static final String SELECT =
       "SELECT id, state, phase, position, checked, total, counts, started_at, finished_at, owner,"
-          + " lease_until FROM sillok_sweep ";
+          + " lease_until, audit, updated_at, mac FROM sillok_sweep ";
   private static final String INSERT =
       "INSERT INTO sillok_sweep (id, state, phase, position, checked, total, counts, started_at,"
           + " updated_at) VALUES (?, 'waiting', 'entries', 0, 0, 0, '', ?, ?)";
@@ -43,14 +49,16 @@ final class SweepTable implements CheckJobs {
       "UPDATE sillok_sweep SET state = 'running', owner = ?, lease_until = ? WHERE id = ?";
   private static final String SAVE =
       "UPDATE sillok_sweep SET state = ?, phase = ?, position = ?, checked = ?, total = ?,"
-          + " counts = ?, started_at = ?, updated_at = ?, finished_at = ?, lease_until = ?"
-          + " WHERE id = ? AND owner = ?";
+          + " counts = ?, started_at = ?, updated_at = ?, finished_at = ?, lease_until = ?,"
+          + " audit = ?, mac = ? WHERE id = ? AND owner = ?";
 
   private final Database database;
+  private final EntryMac mac;
   private final Clock clock;
   private final String owner = UUID.randomUUID().toString();
 
-  SweepTable(DataSource dataSource, Clock clock) {
+  SweepTable(DataSource dataSource, EntryMac mac, Clock clock) {
+    this.mac = mac;
     this.database = new Database(dataSource);
     this.clock = clock;
   }
@@ -64,7 +72,8 @@ final class SweepTable implements CheckJobs {
       SweepRun run,
       @Nullable Instant finishedAt,
       @Nullable String owner,
-      @Nullable Instant leaseUntil) {
+      @Nullable Instant leaseUntil,
+      boolean ours) {
 
     boolean isFree(String me, Instant now) {
       return leaseUntil == null || leaseUntil.isBefore(now) || me.equals(owner);
@@ -79,7 +88,7 @@ final class SweepTable implements CheckJobs {
     return database.run(
         connection -> {
           Row row = one(connection, "WHERE id = ? FOR UPDATE", BACKGROUND).orElseThrow();
-          boolean done = row.state().equals("done");
+          boolean done = row.state().equals("done") && row.ours();
           boolean due =
               !done
                   || row.finishedAt() == null
@@ -119,7 +128,8 @@ final class SweepTable implements CheckJobs {
     if (!row.isFree(owner, clock.instant())) {
       return Optional.empty();
     }
-    SweepRun run = row.state().equals("running") ? row.run() : start.get();
+    boolean goesOn = row.state().equals("running") && row.ours();
+    SweepRun run = goesOn ? row.run() : start.get();
     try (PreparedStatement update = connection.prepareStatement(TAKE)) {
       update.setString(1, owner);
       update.setObject(2, leaseEnd());
@@ -136,22 +146,67 @@ final class SweepTable implements CheckJobs {
   }
 
   private int save(Connection connection, String id, SweepRun run) throws SQLException {
+    String state = run.isDone() ? "done" : "running";
+    OffsetDateTime finished = run.isDone() ? now() : null;
     try (PreparedStatement update = connection.prepareStatement(SAVE)) {
-      update.setString(1, run.isDone() ? "done" : "running");
+      OffsetDateTime updated = now();
+      update.setString(1, state);
       update.setString(2, run.phase().code());
       update.setLong(3, run.position());
       update.setLong(4, run.checked());
       update.setLong(5, run.total());
       update.setString(6, counts(run.counts()));
-      update.setObject(7, run.startedAt().atOffset(ZoneOffset.UTC));
-      update.setObject(8, now());
-      update.setObject(9, run.isDone() ? now() : null, java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
-      update.setObject(
-          10, run.isDone() ? null : leaseEnd(), java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
-      update.setString(11, id);
-      update.setString(12, owner);
+      update.setObject(7, millis(run.startedAt()).atOffset(ZoneOffset.UTC));
+      update.setObject(8, updated);
+      update.setObject(9, finished, Types.TIMESTAMP_WITH_TIMEZONE);
+      update.setObject(10, run.isDone() ? null : leaseEnd(), Types.TIMESTAMP_WITH_TIMEZONE);
+      update.setString(11, run.audit());
+      update.setBytes(12, mac.ofText(text(id, state, run, updated.toInstant(), instant(finished))));
+      update.setString(13, id);
+      update.setString(14, owner);
       return update.executeUpdate();
     }
+  }
+
+  /** Everything that a server believes of a row. */
+  private static String text(
+      String id, String state, SweepRun run, Instant updated, @Nullable Instant finished) {
+    return Stream.of(
+            "sillok-sweep-v1",
+            id,
+            state,
+            run.phase().code(),
+            run.position(),
+            run.checked(),
+            run.total(),
+            counts(run.counts()),
+            millis(run.startedAt()),
+            run.audit(),
+            updated,
+            finished)
+        .map(String::valueOf)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** What a database keeps of it for certain. */
+  private static Instant millis(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  /** Keeps a walk for a step that takes its time. */
+  void renew(String id) {
+    database.run(
+        connection ->
+            update(
+                connection,
+                "UPDATE sillok_sweep SET lease_until = ? WHERE id = ? AND owner = ?",
+                leaseEnd(),
+                id,
+                owner));
   }
 
   /** Lets another server go on at once. */
@@ -182,7 +237,20 @@ final class SweepTable implements CheckJobs {
         connection ->
             id.equals(BACKGROUND)
                 ? Optional.empty()
-                : one(connection, "WHERE id = ?", id).map(SweepTable::job));
+                : one(connection, "WHERE id = ?", id).map(row -> asked(connection, row)));
+  }
+
+  /** A result that no server of this hospital wrote is none: the check is made again. */
+  private Job asked(Connection connection, Row row) {
+    if (row.ours() || !row.state().equals("done")) {
+      return job(row);
+    }
+    try {
+      update(connection, "UPDATE sillok_sweep SET state = 'waiting' WHERE id = ?", row.id());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the sweep's tables: " + e.getMessage(), e);
+    }
+    return new Job(false, row.run(), null);
   }
 
   /** How far the walk in the background is, if it ever began. */
@@ -201,9 +269,12 @@ final class SweepTable implements CheckJobs {
     if (isAfter(row.get().leaseUntil(), latest)) {
       return Optional.of("it is taken until " + row.get().leaseUntil());
     }
-    return isAfter(row.get().finishedAt(), latest)
-        ? Optional.of("it is said to have ended at " + row.get().finishedAt())
-        : Optional.empty();
+    if (isAfter(row.get().finishedAt(), latest)) {
+      return Optional.of("it is said to have ended at " + row.get().finishedAt());
+    }
+    return row.get().state().equals("waiting") || row.get().ours()
+        ? Optional.empty()
+        : Optional.of("its row in sillok_sweep is not as a server of this hospital wrote it");
   }
 
   private static boolean isAfter(@Nullable Instant time, Instant latest) {
@@ -256,7 +327,7 @@ final class SweepTable implements CheckJobs {
     }
   }
 
-  private static Optional<Row> one(Connection connection, String condition, Object... parameters)
+  private Optional<Row> one(Connection connection, String condition, Object... parameters)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT + condition)) {
       bind(select, parameters);
@@ -266,7 +337,7 @@ final class SweepTable implements CheckJobs {
     }
   }
 
-  private static Row row(ResultSet row) throws SQLException {
+  private Row row(ResultSet row) throws SQLException {
     Instant started = row.getObject(8, OffsetDateTime.class).toInstant();
     SweepRun run =
         new SweepRun(
@@ -275,9 +346,17 @@ final class SweepTable implements CheckJobs {
             row.getLong(5),
             row.getLong(6),
             counts(row.getString(7)),
-            started);
-    return new Row(
-        row.getString(1), row.getString(2), run, time(row, 9), row.getString(10), time(row, 11));
+            started,
+            row.getString(12));
+    String id = row.getString(1);
+    String state = row.getString(2);
+    Instant finished = time(row, 9);
+    Instant updated = row.getObject(13, OffsetDateTime.class).toInstant();
+    boolean marked =
+        MessageDigest.isEqual(
+            mac.ofText(text(id, state, run, updated, finished)), row.getBytes(14));
+    boolean fresh = state.equals("done") || updated.isAfter(clock.instant().minus(KEPT));
+    return new Row(id, state, run, finished, row.getString(10), time(row, 11), marked && fresh);
   }
 
   private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
@@ -307,6 +386,6 @@ final class SweepTable implements CheckJobs {
   }
 
   private OffsetDateTime now() {
-    return clock.instant().atOffset(ZoneOffset.UTC);
+    return millis(clock.instant()).atOffset(ZoneOffset.UTC);
   }
 }

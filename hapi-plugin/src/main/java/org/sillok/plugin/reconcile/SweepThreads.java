@@ -9,17 +9,20 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * One thread for the walk in the background, which goes no further in a second than it may; and one
- * for the checks that somebody asked for, which go as fast as they can.
+ * for the checks that somebody asked for, which go as fast as they can. A third renews their
+ * leases.
  */
 final class SweepThreads implements SmartLifecycle {
 
   private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final Duration RENEWAL = Duration.ofSeconds(15);
   private static final int PAGE = 500;
 
   private final SweepLoop background;
   private final SweepLoop requested;
   private final BackgroundLoop backgroundThread;
   private final BackgroundLoop requestedThread;
+  private final BackgroundLoop renewalThread;
   private final boolean enabled;
   private volatile boolean running;
 
@@ -49,6 +52,14 @@ final class SweepThreads implements SmartLifecycle {
             new SweepWatch(settings.interval(), clock));
     backgroundThread = new BackgroundLoop("sillok-sweep", ROUND, background);
     requestedThread = new BackgroundLoop("sillok-check", ROUND, this::check);
+    renewalThread =
+        new BackgroundLoop(
+            "sillok-lease",
+            RENEWAL,
+            () -> {
+              background.renew();
+              requested.renew();
+            });
   }
 
   private void check() {
@@ -65,6 +76,7 @@ final class SweepThreads implements SmartLifecycle {
       backgroundThread.start();
     }
     requestedThread.start();
+    renewalThread.start();
   }
 
   @Override
@@ -72,6 +84,7 @@ final class SweepThreads implements SmartLifecycle {
     running = false;
     backgroundThread.close();
     requestedThread.close();
+    renewalThread.close();
     background.release();
     requested.release();
   }

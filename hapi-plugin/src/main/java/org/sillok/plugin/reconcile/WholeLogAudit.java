@@ -12,13 +12,16 @@ import org.sillok.anchor.LedgerWitness;
 import org.sillok.ledger.Ledger;
 import org.sillok.ledger.LedgerUnavailableException;
 import org.sillok.ledger.Receipt;
+import org.sillok.log.AuditStep;
 import org.sillok.log.HeadWitness;
 import org.sillok.log.LogAudit;
 import org.sillok.log.LogFinding;
 import org.sillok.log.LogReader;
 import org.sillok.log.OpenLog;
 import org.sillok.log.StoredCheckpoint;
+import org.sillok.merkle.CompactRange;
 import org.sillok.reconcile.Finding;
+import org.sillok.reconcile.LogState;
 import org.sillok.verification.Logs;
 import org.sillok.verification.Step;
 import org.slf4j.Logger;
@@ -33,6 +36,9 @@ final class WholeLogAudit {
 
   private static final Logger LOG = LoggerFactory.getLogger(WholeLogAudit.class);
   private static final int LONGEST_SUBJECT = 200;
+
+  /** In one step: well below a second, and little beside what a lease allows. */
+  private static final long LEAVES = 65_536;
 
   private final DataSource dataSource;
   private final OpenLog open;
@@ -63,23 +69,47 @@ final class WholeLogAudit {
     this.pause = pause;
   }
 
-  List<Finding> run() {
-    Map<String, Finding> first = look();
-    if (first.isEmpty()) {
-      return List.of();
+  /**
+   * Some more leaves of one log, and after the last of them what concerns the logs and the ledger
+   * as a whole.
+   *
+   * @param from what the step before gave as next; empty to begin
+   */
+  LogState.Audited step(String from) {
+    int log = from.isEmpty() ? 1 : Integer.parseInt(from.substring(0, from.indexOf(' ')));
+    CompactRange done =
+        from.isEmpty()
+            ? CompactRange.EMPTY
+            : CompactRange.parse(from.substring(from.indexOf(' ') + 1));
+    Look look = look(log, done);
+    if (!look.findings.isEmpty()) {
+      pause.run();
+      Look second = look(log, done);
+      second.findings.keySet().retainAll(look.findings.keySet());
+      look = second;
     }
-    pause.run();
-    Map<String, Finding> second = look();
-    second.keySet().retainAll(first.keySet());
-    return List.copyOf(second.values());
+    return new LogState.Audited(List.copyOf(look.findings.values()), look.next);
   }
 
   /** The first finding of each subject; the others of it only follow from that. */
-  private Map<String, Finding> look() {
+  private record Look(Map<String, Finding> findings, String next) {}
+
+  private Look look(int log, CompactRange from) {
     Map<String, Finding> findings = new LinkedHashMap<>();
+    AuditStep step = audit(log, from, findings);
+    if (!step.ended()) {
+      return new Look(findings, log + " " + step.done());
+    }
+    if (log < open.number()) {
+      return new Look(findings, log + 1 + " " + CompactRange.EMPTY);
+    }
+    checkLedger(findings);
+    return new Look(findings, "");
+  }
+
+  private void checkLedger(Map<String, Finding> findings) {
     List<Receipt> receipts = new ArrayList<>();
     for (int log = 1; log <= open.number(); log++) {
-      look(log, findings);
       newestReceipt(log, receipts);
     }
     for (String wrong : ledgerCheck.apply(receipts)) {
@@ -87,28 +117,30 @@ final class WholeLogAudit {
           wrong.length() <= LONGEST_SUBJECT ? wrong : wrong.substring(0, LONGEST_SUBJECT);
       findings.putIfAbsent(subject, new Finding(Step.LEDGER, subject, null, wrong));
     }
-    return findings;
   }
 
-  private void look(int log, Map<String, Finding> findings) {
+  private AuditStep audit(int log, CompactRange from, Map<String, Finding> findings) {
     try {
-      audit(log, new LedgerWitness(ledger, logs.id(log)), findings);
+      return audit(log, from, new LedgerWitness(ledger, logs.id(log)), findings);
     } catch (LedgerUnavailableException e) {
       LOG.info("The ledger cannot be asked; the log is compared with it in the next walk");
-      audit(log, HeadWitness.NONE, findings);
+      return audit(log, from, HeadWitness.NONE, findings);
     }
   }
 
-  private void audit(int log, HeadWitness witness, Map<String, Finding> findings) {
-    new LogAudit(dataSource, log, logs.key(log), open.mac(), witness)
-        .run(
+  private AuditStep audit(
+      int log, CompactRange from, HeadWitness witness, Map<String, Finding> findings) {
+    return new LogAudit(dataSource, log, logs.key(log), open.mac(), witness)
+        .step(
+            from,
+            LEAVES,
+            LogAudit.Depth.TREE,
             wrong -> {
               Finding finding = finding(log, wrong);
               if (finding != null) {
                 findings.putIfAbsent(finding.subject(), finding);
               }
-            },
-            leaves -> {});
+            });
   }
 
   private static @Nullable Finding finding(int log, LogFinding wrong) {

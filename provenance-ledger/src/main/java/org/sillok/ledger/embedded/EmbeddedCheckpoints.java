@@ -41,6 +41,13 @@ record EmbeddedCheckpoints(Chain chain) implements CheckpointRegistry {
   }
 
   @Override
+  public List<AcceptedCheckpoint> checkpointsAfter(LogId log, long size, int most) {
+    return chain.read(
+        state ->
+            state.after(Table.CHECKPOINTS, log + "/", Table.item(log, Math.max(size, 0)), most));
+  }
+
+  @Override
   public Optional<LogRecord> log(LogId log) {
     return chain.read(state -> state.find(Table.LOGS, Table.item(log)));
   }

@@ -52,6 +52,28 @@ final class JdbcState implements State {
     return items;
   }
 
+  /** The first items behind {@code item} that begin with {@code prefix}, by item. */
+  <T extends Record> List<T> after(Table<T> table, String prefix, String item, int most) {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT item, body FROM "
+                + table.name()
+                + " WHERE item > ? AND item LIKE ? ORDER BY item FETCH FIRST ? ROWS ONLY")) {
+      select.setString(1, item);
+      select.setString(2, prefix + "%");
+      select.setInt(3, most);
+      List<T> items = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          items.add(read(table, row.getString(1), row.getString(2)));
+        }
+      }
+      return items;
+    } catch (SQLException e) {
+      throw new LedgerUnavailableException("cannot read " + table.name(), e);
+    }
+  }
+
   /** The texts of all items as they are stored. */
   Map<String, String> bodies(Table<?> table) {
     return bodies(table, "");

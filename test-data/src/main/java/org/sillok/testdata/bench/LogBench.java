@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -53,6 +55,7 @@ import org.sillok.merkle.TiledTree;
 public final class LogBench {
 
   private static final int TRANSACTION = 1000;
+  private static final int PAGE = 8192;
   private static final int PROOFS = 10_000;
   private static final Instant WHEN = Instant.parse("2026-11-22T03:04:05.678Z");
   private static final Cause CAUSE =
@@ -97,7 +100,9 @@ public final class LogBench {
     Hash root = new TiledTree(reader.tiles(log.number())).root(entries);
     proofs(reader, log.number(), entries, root);
     rebuild(entries);
-    rate("auditing everything, from the database", entries, () -> audit(log, root));
+    rate("rebuilding and checking the tree", entries, () -> audit(log, root, LogAudit.Depth.TREE));
+    rate("auditing everything", entries, () -> audit(log, root, LogAudit.Depth.ENTRIES));
+    rate("  of that, reading what is hashed", entries, () -> read(log, entries));
   }
 
   /** Of entries in memory: what hashing alone costs. */
@@ -181,12 +186,36 @@ public final class LogBench {
     return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
   }
 
-  private void audit(OpenLog log, Hash root) {
+  private void audit(OpenLog log, Hash root, LogAudit.Depth depth) {
     AuditResult result =
         new LogAudit(database, log.number(), log.vkey(), log.mac(), HeadWitness.NONE)
-            .run(finding -> out.println(finding), leaves -> {});
+            .run(depth, finding -> out.println(finding), leaves -> {});
     if (!result.isSound() || !result.root().equals(root)) {
       throw new IllegalStateException("the log is not sound: " + result);
+    }
+  }
+
+  /** What the database needs to give the entries away, in order, to one thread. */
+  private void read(OpenLog log, int entries) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT leaf_index, entry FROM sillok_entry WHERE log = ?"
+                    + " AND leaf_index BETWEEN ? AND ? ORDER BY log, leaf_index, id")) {
+      long characters = 0;
+      for (int first = 0; first < entries; first += PAGE) {
+        select.setInt(1, log.number());
+        select.setLong(2, first);
+        select.setLong(3, first + PAGE - 1L);
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            characters += rows.getString(2).length();
+          }
+        }
+      }
+      if (characters == 0) {
+        throw new IllegalStateException("nothing was read");
+      }
     }
   }
 

@@ -1,0 +1,181 @@
+package org.sillok.plugin.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sillok.log.EntryMac;
+import org.sillok.reconcile.SweepRun;
+import org.sillok.reconcile.SweepRun.Phase;
+import org.sillok.verification.Verdict;
+
+/** What a server believes of the rows that it, or another one, has left in the table. */
+class SweepTableTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final JdbcDataSource database = new JdbcDataSource();
+  private Instant now = Instant.parse("2026-11-22T10:00:00.123456Z");
+
+  @BeforeEach
+  void migrate() {
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    Flyway.configure()
+        .dataSource(database)
+        .locations("classpath:org/sillok/schema")
+        .load()
+        .migrate();
+  }
+
+  private SweepTable server() {
+    return new SweepTable(database, new EntryMac(new byte[32]), clock());
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public java.time.ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(java.time.ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return now;
+      }
+    };
+  }
+
+  private void sql(String statement) {
+    try (Connection connection = database.getConnection();
+        Statement update = connection.createStatement()) {
+      assertThat(update.executeUpdate(statement)).isEqualTo(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
+  private SweepRun begun() {
+    return SweepRun.start(100, now);
+  }
+
+  private SweepRun further() {
+    return new SweepRun(
+        Phase.LOG, 7, 42, 100, Map.of(Verdict.Code.VERIFIED, 40L), now, "1 256 " + "ab".repeat(32));
+  }
+
+  /** A walk that a server has left in the middle. */
+  private void leaveInTheMiddle() {
+    SweepTable server = server();
+    SweepTable.Claim claim = server.claimBackground(HOUR, this::begun).orElseThrow();
+    assertThat(server.save(new SweepTable.Claim(claim.id(), further()))).isTrue();
+    now = now.plusSeconds(61);
+  }
+
+  private SweepRun takenOver() {
+    return server().claimBackground(HOUR, this::begun).orElseThrow().run();
+  }
+
+  @Test
+  void goesOnWhereAnotherServerWas() {
+    leaveInTheMiddle();
+    SweepRun run = takenOver();
+    assertThat(run.phase()).isEqualTo(Phase.LOG);
+    assertThat(run.position()).isEqualTo(7);
+    assertThat(run.audit()).isEqualTo(further().audit());
+    assertThat(run.counts()).isEqualTo(further().counts());
+    assertThat(server().trouble()).isEmpty();
+  }
+
+  @Test
+  void beginsAnewIfAnythingInTheRowWasEdited() {
+    for (String edit :
+        new String[] {
+          "position = 8",
+          "phase = 'versions'",
+          "checked = 43",
+          "total = 101",
+          "counts = 'VERIFIED=41'",
+          "started_at = DATEADD('SECOND', 1, started_at)",
+          "updated_at = DATEADD('SECOND', 1, updated_at)",
+          "audit = ''",
+          "mac = X'00'",
+          "mac = NULL"
+        }) {
+      leaveInTheMiddle();
+      sql("UPDATE sillok_sweep SET " + edit + " WHERE id = 'background'");
+      assertThat(server().trouble()).as(edit).isPresent();
+      assertThat(takenOver()).as(edit).isEqualTo(begun());
+      assertThat(server().trouble()).as(edit).isEmpty();
+      now = now.plusSeconds(61);
+    }
+  }
+
+  @Test
+  void beginsAnewBehindARowThatIsADayOld() {
+    leaveInTheMiddle();
+    now = now.plus(Duration.ofDays(1));
+    assertThat(takenOver()).isEqualTo(begun());
+  }
+
+  @Test
+  void doesNotBelieveAnEndThatNoServerWrote() {
+    leaveInTheMiddle();
+    sql(
+        "UPDATE sillok_sweep SET state = 'done', phase = 'done', finished_at = updated_at"
+            + " WHERE id = 'background'");
+    assertThat(takenOver()).isEqualTo(begun());
+  }
+
+  @Test
+  void keepsAWalkWhoseStepTakesItsTime() {
+    SweepTable busy = server();
+    String id = busy.claimBackground(HOUR, this::begun).orElseThrow().id();
+    now = now.plusSeconds(50);
+    busy.renew(id);
+    now = now.plusSeconds(50);
+    assertThat(server().claimBackground(HOUR, this::begun)).isEmpty();
+    assertThat(server().isAnothers()).isTrue();
+  }
+
+  @Test
+  void makesACheckAgainWhoseResultNoServerWrote() {
+    SweepTable server = server();
+    String id = server.request();
+    sql(
+        "UPDATE sillok_sweep SET state = 'done', phase = 'done', counts = 'VERIFIED=5',"
+            + " finished_at = updated_at WHERE id = '"
+            + id
+            + "'");
+    assertThat(server.find(id).orElseThrow().finishedAt()).isNull();
+    SweepTable.Claim claim = server.claimRequested(this::begun).orElseThrow();
+    assertThat(claim.id()).isEqualTo(id);
+    SweepRun done =
+        new SweepRun(
+            Phase.DONE, 0, 9, 9, Map.of(Verdict.Code.ALTERED, 1L), begun().startedAt(), "");
+    server.save(new SweepTable.Claim(id, done));
+    assertThat(server.find(id).orElseThrow().finishedAt()).isNotNull();
+
+    sql("UPDATE sillok_sweep SET counts = 'VERIFIED=9' WHERE id = '" + id + "'");
+    assertThat(server.find(id).orElseThrow().finishedAt()).isNull();
+    assertThat(server.claimRequested(this::begun))
+        .map(SweepTable.Claim::id)
+        .isEqualTo(Optional.of(id));
+  }
+}
