@@ -5,6 +5,7 @@ import {HospitalRegistry} from "../contracts/HospitalRegistry.sol";
 import {ICheckpointRegistry} from "../contracts/ICheckpointRegistry.sol";
 import {IConsentRegistry} from "../contracts/IConsentRegistry.sol";
 import {IHospitalRegistry} from "../contracts/IHospitalRegistry.sol";
+import {LedgerRules} from "../contracts/LedgerRules.sol";
 import {vm} from "./Vm.sol";
 
 /// A ledger and the words that its tests are written in. Keys are made from names.
@@ -16,7 +17,7 @@ abstract contract Fixture {
   bytes32 internal constant NOWHERE = "nowhere";
   bytes32 internal constant CONTENT = bytes32(uint256(0xc0));
   bytes32 internal constant OTHER_CONTENT = bytes32(uint256(0xc1));
-  bytes32 internal constant EMPTY_ROOT = sha256("");
+  bytes32 internal constant EMPTY_ROOT = 0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855;
   uint64 internal constant NEVER = 2 ** 63 - 1;
   uint64 internal constant WEEK = 7 days;
 
@@ -109,14 +110,6 @@ abstract contract Fixture {
     (ids[0], ids[1], ids[2]) = (a, b, c);
   }
 
-  /// Votes of these hospitals' owners, and execution by the first of them.
-  function _decide(uint64 proposal, bytes32[] memory voters) internal {
-    for (uint256 i = 0; i < voters.length; i++) {
-      _vote(voters[i], proposal);
-    }
-    _execute(voters[0], proposal);
-  }
-
   function _vote(bytes32 by, uint64 proposal) internal {
     vm.prank(_owner(by));
     hospitals.vote(proposal);
@@ -130,6 +123,14 @@ abstract contract Fixture {
   function _suspendSelf(bytes32 id) internal {
     vm.prank(_owner(id));
     hospitals.suspendSelf(id);
+  }
+
+  function _assertSame(IHospitalRegistry.Hospital memory got, IHospitalRegistry.Hospital memory want) internal pure {
+    vm.assertEq(abi.encode(got), abi.encode(want));
+  }
+
+  function _malformed(string memory what) internal pure returns (bytes memory) {
+    return abi.encodeWithSelector(LedgerRules.ValueMalformed.selector, what);
   }
 
   function _now() internal view returns (uint64) {
