@@ -1651,6 +1651,10 @@ public abstract class LedgerContract {
       ledger.consents().record(publisher(SEOUL), key, CONTENT, inAYear());
       refused(Rule.CONSENT_HAS_NO_PATIENT_KEY, () -> grant(terms(0)));
       refused(Rule.CONSENT_HAS_NO_PATIENT_KEY, () -> revoke(patient, publisher(SEOUL)));
+      PatientSignature none = PatientSignature.of(new byte[PatientSignature.SIZE]);
+      refused(
+          Rule.CONSENT_HAS_NO_PATIENT_KEY,
+          () -> ledger.consents().revokeSigned(stranger(), new Revocation(key), none));
     }
 
     @Test

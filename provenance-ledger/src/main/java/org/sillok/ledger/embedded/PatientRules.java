@@ -69,7 +69,8 @@ final class PatientRules {
 
   void revoke(Revocation revocation, PatientSignature signature) {
     ConsentState consent = consents.known(revocation.consent());
-    requireSigner(signer(revocation, signature), patientOf(consent));
+    Address patient = patientOf(consent);
+    requireSigner(signer(revocation, signature), patient);
     consents.revoke(consent);
   }
 
