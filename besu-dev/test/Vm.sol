@@ -45,6 +45,8 @@ interface Vm {
 
   function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
 
+  function parseJsonStringArray(string calldata json, string calldata key) external pure returns (string[] memory);
+
   function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
 
   function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
