@@ -47,8 +47,6 @@ interface Vm {
 
   function parseJsonStringArray(string calldata json, string calldata key) external pure returns (string[] memory);
 
-  function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
-
   function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
 
   function assertTrue(bool condition) external pure;
