@@ -51,14 +51,10 @@ contract CheckpointRegistry is ICheckpointRegistry {
   }
 
   /// @inheritdoc ICheckpointRegistry
-  function publish(
-    bytes32 hospital,
-    uint32 log,
-    uint64 from,
-    uint64 size,
-    bytes32 root,
-    bytes32[] calldata proof
-  ) external returns (uint64 blockNumber) {
+  function publish(bytes32 hospital, uint32 log, uint64 from, uint64 size, bytes32 root, bytes32[] calldata proof)
+    external
+    returns (uint64 blockNumber)
+  {
     Forms.requireSize(size);
     _hospitals.requireActivePublisher(hospital, msg.sender);
     Log storage target = _known(hospital, log);
@@ -102,15 +98,14 @@ contract CheckpointRegistry is ICheckpointRegistry {
   /// @inheritdoc ICheckpointRegistry
   function logRecord(bytes32 hospital, uint32 log) external view returns (LogRecord memory) {
     Log storage target = _logs[hospital][log];
-    return
-      LogRecord({
-        origin: target.origin,
-        size: target.size,
-        root: target.state == State.None ? bytes32(0) : _root(target),
-        predecessorSize: target.predecessorSize,
-        predecessorRoot: target.predecessorRoot,
-        open: target.state == State.Open
-      });
+    return LogRecord({
+      origin: target.origin,
+      size: target.size,
+      root: target.state == State.None ? bytes32(0) : _root(target),
+      predecessorSize: target.predecessorSize,
+      predecessorRoot: target.predecessorRoot,
+      open: target.state == State.Open
+    });
   }
 
   /// @inheritdoc ICheckpointRegistry
@@ -137,13 +132,10 @@ contract CheckpointRegistry is ICheckpointRegistry {
   }
 
   /// @inheritdoc ICheckpointRegistry
-  function requireReplaceable(
-    bytes32 hospital,
-    uint32 log,
-    uint64 lastSize,
-    bytes32 lastRoot,
-    string calldata origin
-  ) external view {
+  function requireReplaceable(bytes32 hospital, uint32 log, uint64 lastSize, bytes32 lastRoot, string calldata origin)
+    external
+    view
+  {
     Log storage target = _known(hospital, log);
     _requireOpen(target, hospital, log);
     bytes32 root = _root(target);
@@ -181,21 +173,16 @@ contract CheckpointRegistry is ICheckpointRegistry {
     }
   }
 
-  function _requireExtension(
-    Log storage log,
-    uint64 from,
-    uint64 size,
-    bytes32 root,
-    bytes32[] calldata proof
-  ) private view {
+  function _requireExtension(Log storage log, uint64 from, uint64 size, bytes32 root, bytes32[] calldata proof)
+    private
+    view
+  {
     uint64 oldSize = log.size;
     if (from != oldSize) {
       revert CheckpointStaleSize(from, oldSize);
     }
     bytes32 oldRoot = _root(log);
-    bool extends_ = oldSize == 0
-      ? proof.length == 0
-      : MerkleProofs.isExtension(oldSize, oldRoot, size, root, proof);
+    bool extends_ = oldSize == 0 ? proof.length == 0 : MerkleProofs.isExtension(oldSize, oldRoot, size, root, proof);
     if (!extends_) {
       revert ConsistencyProofInvalid(size, root, oldSize, oldRoot);
     }

@@ -19,9 +19,7 @@ contract ConsentRegistry is IConsentRegistry, EIP712 {
 
   bytes32 private constant REGISTER = keccak256("RegisterKey(bytes32 custodian,address key,uint64 deadline)");
   bytes32 private constant GRANT =
-    keccak256(
-      "Grant(bytes32 id,bytes32 custodian,bytes32 commitment,uint64 expiry,uint64 nonce,uint64 deadline)"
-    );
+    keccak256("Grant(bytes32 id,bytes32 custodian,bytes32 commitment,uint64 expiry,uint64 nonce,uint64 deadline)");
   bytes32 private constant REVOKE = keccak256("Revoke(bytes32 id,bytes32 custodian)");
 
   IHospitalRegistry private immutable _hospitals;
@@ -109,15 +107,7 @@ contract ConsentRegistry is IConsentRegistry, EIP712 {
     key.nonce++;
     stored.patientKey = signer;
     _write(stored, terms.commitment, terms.expiry);
-    emit ConsentGranted(
-      terms.custodian,
-      terms.id,
-      signer,
-      terms.commitment,
-      terms.expiry,
-      stored.version,
-      terms.nonce
-    );
+    emit ConsentGranted(terms.custodian, terms.id, signer, terms.commitment, terms.expiry, stored.version, terms.nonce);
   }
 
   /// @inheritdoc IConsentRegistry
@@ -214,10 +204,8 @@ contract ConsentRegistry is IConsentRegistry, EIP712 {
 
   /// Who signed; never the zero address, for which OpenZeppelin gives an error.
   function _signer(bytes32 structHash, bytes calldata signature) private view returns (address) {
-    (address signer, ECDSA.RecoverError problem, bytes32 detail) = ECDSA.tryRecoverCalldata(
-      _hashTypedDataV4(structHash),
-      signature
-    );
+    (address signer, ECDSA.RecoverError problem, bytes32 detail) =
+      ECDSA.tryRecoverCalldata(_hashTypedDataV4(structHash), signature);
     if (problem == ECDSA.RecoverError.InvalidSignatureS) {
       revert SignatureMalleable(detail);
     }

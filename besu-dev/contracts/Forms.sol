@@ -30,7 +30,7 @@ library Forms {
     bytes memory text = bytes(name);
     uint256 units = 0;
     bool blank = true;
-    for (uint256 i = 0; i < text.length; ) {
+    for (uint256 i = 0; i < text.length;) {
       (uint256 point, uint256 next) = _codePoint(text, i, "name");
       units += point > 0xffff ? 2 : 1;
       blank = blank && _isWhiteSpace(point);
@@ -42,7 +42,7 @@ library Forms {
   /// @notice UTF-8 of at most 16384 bytes.
   function requireTokenKeys(bytes memory keys) internal pure {
     require_(keys.length <= 16384, "tokenKeys");
-    for (uint256 i = 0; i < keys.length; ) {
+    for (uint256 i = 0; i < keys.length;) {
       (, i) = _codePoint(keys, i, "tokenKeys");
     }
   }
@@ -156,11 +156,11 @@ library Forms {
   }
 
   /// The code point at i and where the next one starts; strict UTF-8 (RFC 3629 §4).
-  function _codePoint(
-    bytes memory text,
-    uint256 i,
-    string memory what
-  ) private pure returns (uint256 point, uint256 next) {
+  function _codePoint(bytes memory text, uint256 i, string memory what)
+    private
+    pure
+    returns (uint256 point, uint256 next)
+  {
     uint256 lead = uint8(text[i]);
     if (lead < 0x80) {
       return (lead, i + 1);
@@ -180,15 +180,8 @@ library Forms {
 
   /// As Java's Character.isWhitespace has it.
   function _isWhiteSpace(uint256 c) private pure returns (bool) {
-    return
-      (c >= 9 && c <= 13) ||
-      (c >= 28 && c <= 32) ||
-      c == 0x1680 ||
-      (c >= 0x2000 && c <= 0x200a && c != 0x2007) ||
-      c == 0x2028 ||
-      c == 0x2029 ||
-      c == 0x205f ||
-      c == 0x3000;
+    return (c >= 9 && c <= 13) || (c >= 28 && c <= 32) || c == 0x1680 || (c >= 0x2000 && c <= 0x200a && c != 0x2007)
+      || c == 0x2028 || c == 0x2029 || c == 0x205f || c == 0x3000;
   }
 
   function _isByte(bytes memory text, uint256 from, uint256 to) private pure returns (bool) {

@@ -63,13 +63,10 @@ contract HospitalRegistry is Members {
   }
 
   /// @inheritdoc IHospitalRegistry
-  function proposeLog(
-    bytes32 id,
-    uint32 log,
-    uint64 lastSize,
-    bytes32 lastRoot,
-    string calldata logVkey
-  ) external returns (uint64) {
+  function proposeLog(bytes32 id, uint32 log, uint64 lastSize, bytes32 lastRoot, string calldata logVkey)
+    external
+    returns (uint64)
+  {
     Forms.requireSize(lastSize);
     Forms.requireVkey(logVkey);
     Motion memory motion = _motion(MotionKind.ReplaceLog, id);
@@ -214,11 +211,7 @@ contract HospitalRegistry is Members {
     } else {
       _requireActive(_ownedBy(proposer, motion.hospital), motion.hospital);
       _checkpoints.requireReplaceable(
-        motion.hospital,
-        motion.log,
-        motion.lastSize,
-        motion.lastRoot,
-        Forms.origin(motion.logVkey)
+        motion.hospital, motion.log, motion.lastSize, motion.lastRoot, Forms.origin(motion.logVkey)
       );
     }
   }

@@ -35,11 +35,7 @@ interface ICheckpointRegistry is LedgerRules {
 
   /// @notice A log was opened. From number 2 on this closes the log before it, at the head that is named.
   event LogOpened(
-    bytes32 indexed hospital,
-    uint32 indexed log,
-    string origin,
-    uint64 predecessorSize,
-    bytes32 predecessorRoot
+    bytes32 indexed hospital, uint32 indexed log, string origin, uint64 predecessorSize, bytes32 predecessorRoot
   );
   /// @notice A tree head was accepted: once for each.
   event CheckpointPublished(bytes32 indexed hospital, uint32 indexed log, uint64 indexed size, bytes32 root);
@@ -56,14 +52,9 @@ interface ICheckpointRegistry is LedgerRules {
   /// @param root the new tree's root
   /// @param proof RFC 9162 §2.1.4 consistency proof; empty if `from` is 0
   /// @return blockNumber the block in which this head was accepted first
-  function publish(
-    bytes32 hospital,
-    uint32 log,
-    uint64 from,
-    uint64 size,
-    bytes32 root,
-    bytes32[] calldata proof
-  ) external returns (uint64 blockNumber);
+  function publish(bytes32 hospital, uint32 log, uint64 from, uint64 size, bytes32 root, bytes32[] calldata proof)
+    external
+    returns (uint64 blockNumber);
 
   /// @notice Opens the first log of a new hospital.
   /// @dev CheckpointRegistryForeignCaller; the caller has checked the origin.
@@ -105,11 +96,7 @@ interface ICheckpointRegistry is LedgerRules {
 
   /// @notice Returns if the log can be closed at this head in favour of a log of this origin.
   /// @dev Reverts by LogUnknown, LogClosed, LogHeadMismatch, LogOriginInUse.
-  function requireReplaceable(
-    bytes32 hospital,
-    uint32 log,
-    uint64 lastSize,
-    bytes32 lastRoot,
-    string calldata origin
-  ) external view;
+  function requireReplaceable(bytes32 hospital, uint32 log, uint64 lastSize, bytes32 lastRoot, string calldata origin)
+    external
+    view;
 }

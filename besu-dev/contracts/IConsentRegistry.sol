@@ -60,11 +60,7 @@ interface IConsentRegistry is LedgerRules {
   event ConsentRecorded(bytes32 indexed custodian, bytes32 indexed id, bytes32 commitment, uint64 expiry);
   /// @notice The custodian amended a consent without a patient's key.
   event ConsentAmended(
-    bytes32 indexed custodian,
-    bytes32 indexed id,
-    bytes32 commitment,
-    uint64 expiry,
-    uint64 version
+    bytes32 indexed custodian, bytes32 indexed id, bytes32 commitment, uint64 expiry, uint64 version
   );
   /// @notice A patient's key granted or amended a consent; the key's next nonce is `nonce` + 1.
   event ConsentGranted(

@@ -97,11 +97,7 @@ interface IHospitalRegistry is LedgerRules {
   event TokenKeysChanged(bytes32 indexed hospital, bytes tokenKeys);
   /// @notice A motion was made; its first `VoteCast` follows.
   event MotionProposed(
-    uint64 indexed number,
-    bytes32 indexed hospital,
-    address indexed proposer,
-    uint64 expires,
-    Motion motion
+    uint64 indexed number, bytes32 indexed hospital, address indexed proposer, uint64 expires, Motion motion
   );
   /// @notice A member is for it.
   event VoteCast(uint64 indexed number, bytes32 indexed hospital, address owner);
@@ -135,13 +131,9 @@ interface IHospitalRegistry is LedgerRules {
   /// @param lastSize the size at which the ledger stands, named so that nobody votes for another break
   /// @param lastRoot the root at which it stands
   /// @return number the proposal's
-  function proposeLog(
-    bytes32 id,
-    uint32 log,
-    uint64 lastSize,
-    bytes32 lastRoot,
-    string calldata logVkey
-  ) external returns (uint64 number);
+  function proposeLog(bytes32 id, uint32 log, uint64 lastSize, bytes32 lastRoot, string calldata logVkey)
+    external
+    returns (uint64 number);
 
   /// @notice Votes for a proposal.
   /// @dev ProposalUnknown, SenderNotMember, ProposalExecuted, ProposalExpired, ProposalAlreadyVoted.

@@ -10,13 +10,11 @@ library MerkleProofs {
   /// @notice Whether the first leaves of the second tree are those of the first (RFC 9162 §2.1.4.2).
   /// @param first size of the older tree, greater than 0
   /// @param second size of the newer tree, greater than `first`
-  function isExtension(
-    uint64 first,
-    bytes32 firstRoot,
-    uint64 second,
-    bytes32 secondRoot,
-    bytes32[] calldata path
-  ) internal pure returns (bool) {
+  function isExtension(uint64 first, bytes32 firstRoot, uint64 second, bytes32 secondRoot, bytes32[] calldata path)
+    internal
+    pure
+    returns (bool)
+  {
     uint256 fn = first - 1;
     uint256 sn = second - 1;
     while (fn & 1 == 1) {
@@ -53,13 +51,11 @@ library MerkleProofs {
   }
 
   /// @notice Whether the leaf stands at `index` in the tree (RFC 9162 §2.1.3.2).
-  function isIncluded(
-    uint64 index,
-    bytes32 leaf,
-    uint64 size,
-    bytes32 root,
-    bytes32[] calldata path
-  ) internal pure returns (bool) {
+  function isIncluded(uint64 index, bytes32 leaf, uint64 size, bytes32 root, bytes32[] calldata path)
+    internal
+    pure
+    returns (bool)
+  {
     if (index >= size) {
       return false;
     }

@@ -147,24 +147,15 @@ contract Actors is Signing {
     try consents.registerPatientKey(custodian, _account(name), NEVER, signature) {} catch {}
   }
 
-  function grant(
-    uint256 who,
-    uint256 which,
-    uint256 patient,
-    bytes32 commitment,
-    uint256 lifetime,
-    uint256 t
-  ) external timePasses(t) {
+  function grant(uint256 who, uint256 which, uint256 patient, bytes32 commitment, uint256 lifetime, uint256 t)
+    external
+    timePasses(t)
+  {
     (bytes32 custodian, bytes32 id) = _consent(who, which);
     string memory name = _patient(patient);
     uint64 nonce = consents.patientKey(custodian, _account(name)).nonce;
     IConsentRegistry.Grant memory terms = IConsentRegistry.Grant(
-      id,
-      custodian,
-      commitment,
-      _expiry(lifetime),
-      lifetime % 11 == 3 ? nonce + 1 : nonce,
-      NEVER
+      id, custodian, commitment, _expiry(lifetime), lifetime % 11 == 3 ? nonce + 1 : nonce, NEVER
     );
     bytes memory signature = _sign(name, _hash(terms));
     vm.prank(_publisher(_some(patient)));

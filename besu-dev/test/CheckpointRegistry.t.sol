@@ -39,19 +39,16 @@ contract CheckpointRegistryTest is Fixture {
     _refuseProof(refusal, from, size, _root(seed, size), _proof(seed, from, size));
   }
 
-  function _refuseProof(
-    bytes memory refusal,
-    uint64 from,
-    uint64 size,
-    bytes32 root,
-    bytes32[] memory proof
-  ) private {
+  function _refuseProof(bytes memory refusal, uint64 from, uint64 size, bytes32 root, bytes32[] memory proof) private {
     vm.prank(_publisher(SEOUL));
     vm.expectRevert(refusal);
     checkpoints.publish(SEOUL, 1, from, size, root, proof);
   }
 
-  function _assertHead(ICheckpointRegistry.Checkpoint memory got, uint64 size, bytes32 root, uint64 block_) private pure {
+  function _assertHead(ICheckpointRegistry.Checkpoint memory got, uint64 size, bytes32 root, uint64 block_)
+    private
+    pure
+  {
     vm.assertEq(got.size, size);
     vm.assertEq(got.root, root);
     vm.assertEq(got.blockNumber, block_);
@@ -132,9 +129,7 @@ contract CheckpointRegistryTest is Fixture {
     address[3] memory senders = [_publisher(BUSAN), _owner(SEOUL), _stranger()];
     for (uint256 i = 0; i < senders.length; i++) {
       vm.prank(senders[i]);
-      vm.expectRevert(
-        abi.encodeWithSelector(LedgerRules.SenderNotPublisher.selector, senders[i], _publisher(SEOUL))
-      );
+      vm.expectRevert(abi.encodeWithSelector(LedgerRules.SenderNotPublisher.selector, senders[i], _publisher(SEOUL)));
       checkpoints.publish(SEOUL, 1, 0, 5, "root", none);
     }
     vm.prank(_publisher(SEOUL));
@@ -209,13 +204,8 @@ contract CheckpointRegistryTest is Fixture {
 
   function test_refusesARewrittenHistory() public {
     _publish(SEED, 0, 5);
-    bytes memory refusal = abi.encodeWithSelector(
-      LedgerRules.ConsistencyProofInvalid.selector,
-      12,
-      _root(FORGED, 12),
-      5,
-      _root(SEED, 5)
-    );
+    bytes memory refusal =
+      abi.encodeWithSelector(LedgerRules.ConsistencyProofInvalid.selector, 12, _root(FORGED, 12), 5, _root(SEED, 5));
     _refuse(refusal, FORGED, 5, 12);
     _assertHead(checkpoints.latest(SEOUL, 1), 5, _root(SEED, 5), 100);
     _assertHead(checkpoints.checkpointAt(SEOUL, 1, 12), 0, 0, 0);
@@ -223,24 +213,14 @@ contract CheckpointRegistryTest is Fixture {
 
   function test_refusesAForgedRootWithTheTrueProof() public {
     _publish(SEED, 0, 5);
-    bytes memory refusal = abi.encodeWithSelector(
-      LedgerRules.ConsistencyProofInvalid.selector,
-      12,
-      FORGED,
-      5,
-      _root(SEED, 5)
-    );
+    bytes memory refusal =
+      abi.encodeWithSelector(LedgerRules.ConsistencyProofInvalid.selector, 12, FORGED, 5, _root(SEED, 5));
     _refuseProof(refusal, 5, 12, FORGED, _proof(SEED, 5, 12));
   }
 
   function test_refusesAFirstProofThatIsNotEmpty() public {
-    bytes memory refusal = abi.encodeWithSelector(
-      LedgerRules.ConsistencyProofInvalid.selector,
-      5,
-      _root(SEED, 5),
-      0,
-      EMPTY_ROOT
-    );
+    bytes memory refusal =
+      abi.encodeWithSelector(LedgerRules.ConsistencyProofInvalid.selector, 5, _root(SEED, 5), 0, EMPTY_ROOT);
     _refuseProof(refusal, 0, 5, _root(SEED, 5), new bytes32[](1));
   }
 
@@ -285,9 +265,7 @@ contract CheckpointRegistryTest is Fixture {
     address[3] memory senders = [_owner(SEOUL), _publisher(SEOUL), address(consents)];
     for (uint256 i = 0; i < senders.length; i++) {
       bytes memory refusal = abi.encodeWithSelector(
-        ICheckpointRegistry.CheckpointRegistryForeignCaller.selector,
-        senders[i],
-        address(hospitals)
+        ICheckpointRegistry.CheckpointRegistryForeignCaller.selector, senders[i], address(hospitals)
       );
       vm.prank(senders[i]);
       vm.expectRevert(refusal);
@@ -347,13 +325,7 @@ contract CheckpointRegistryTest is Fixture {
     _publish(SEED, 0, size);
     bytes32 forged = _root(FORGED, next);
     _refuse(
-      abi.encodeWithSelector(
-        LedgerRules.ConsistencyProofInvalid.selector,
-        next,
-        forged,
-        size,
-        _root(SEED, size)
-      ),
+      abi.encodeWithSelector(LedgerRules.ConsistencyProofInvalid.selector, next, forged, size, _root(SEED, size)),
       FORGED,
       size,
       next

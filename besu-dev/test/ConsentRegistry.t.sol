@@ -33,12 +33,10 @@ contract ConsentRegistryTest is Fixture {
     consents.revoke(SEOUL, ID);
   }
 
-  function _assertState(
-    bytes32 commitment,
-    uint64 expiry,
-    uint64 version,
-    IConsentRegistry.Status status
-  ) private view {
+  function _assertState(bytes32 commitment, uint64 expiry, uint64 version, IConsentRegistry.Status status)
+    private
+    view
+  {
     IConsentRegistry.Consent memory want = IConsentRegistry.Consent(commitment, address(0), expiry, version, status);
     vm.assertEq(abi.encode(consents.consent(SEOUL, ID)), abi.encode(want));
   }
@@ -80,11 +78,8 @@ contract ConsentRegistryTest is Fixture {
     _record(year);
     address[3] memory senders = [_publisher(BUSAN), _owner(SEOUL), _stranger()];
     for (uint256 i = 0; i < senders.length; i++) {
-      bytes memory refusal = abi.encodeWithSelector(
-        LedgerRules.SenderNotPublisher.selector,
-        senders[i],
-        _publisher(SEOUL)
-      );
+      bytes memory refusal =
+        abi.encodeWithSelector(LedgerRules.SenderNotPublisher.selector, senders[i], _publisher(SEOUL));
       vm.prank(senders[i]);
       vm.expectRevert(refusal);
       consents.record(SEOUL, "other", CONTENT, year);

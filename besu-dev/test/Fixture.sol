@@ -46,17 +46,16 @@ abstract contract Fixture {
 
   function _hospital(bytes32 id) internal pure returns (IHospitalRegistry.Hospital memory) {
     string memory name = _text(id);
-    return
-      IHospitalRegistry.Hospital({
-        id: id,
-        name: string.concat("Hospital of ", name),
-        fhirBaseUrl: string.concat("https://", name, ".example/fhir"),
-        owner: _owner(id),
-        publisher: _publisher(id),
-        active: true,
-        logVkey: _vkey(string.concat(name, ".example/log")),
-        tokenKeys: '{"keys":[]}'
-      });
+    return IHospitalRegistry.Hospital({
+      id: id,
+      name: string.concat("Hospital of ", name),
+      fhirBaseUrl: string.concat("https://", name, ".example/fhir"),
+      owner: _owner(id),
+      publisher: _publisher(id),
+      active: true,
+      logVkey: _vkey(string.concat(name, ".example/log")),
+      tokenKeys: '{"keys":[]}'
+    });
   }
 
   function _vkey(string memory origin) internal pure returns (string memory) {

@@ -101,16 +101,8 @@ contract FormsTest {
       vm.expectRevert(abi.encodeWithSelector(LedgerRules.ValueMalformed.selector, "logVkey"));
       this.requireVkey(string(abi.encodePacked(wrong[i], "+0123abcd+AAAA")));
     }
-    bytes[8] memory right = [
-      bytes(hex""),
-      hex"00",
-      hex"c280",
-      hex"dfbf",
-      hex"e0a080",
-      hex"ed9fbfee8080",
-      hex"efbfbff0908080",
-      hex"f48fbfbf"
-    ];
+    bytes[8] memory right =
+      [bytes(hex""), hex"00", hex"c280", hex"dfbf", hex"e0a080", hex"ed9fbfee8080", hex"efbfbff0908080", hex"f48fbfbf"];
     for (uint256 i = 0; i < right.length; i++) {
       this.requireTokenKeys(right[i]);
     }
@@ -132,7 +124,8 @@ contract FormsTest {
   }
 
   function _judge(function(string memory) external pure take, bytes memory text) private view {
-    try this.judge(take, text) {} catch (bytes memory reason) {
+    try this.judge(take, text) {}
+    catch (bytes memory reason) {
       vm.assertEq(bytes32(bytes4(reason)), bytes32(LedgerRules.ValueMalformed.selector));
     }
   }
@@ -141,15 +134,12 @@ contract FormsTest {
     take(string(text));
   }
 
-  function _check(
-    string memory form,
-    string memory what,
-    function(string memory) external pure take
-  ) private view {
+  function _check(string memory form, string memory what, function(string memory) external pure take) private view {
     string[] memory accepted = vm.parseJsonStringArray(json, string.concat(".", form, ".accepted"));
     vm.assertTrue(accepted.length > 0);
     for (uint256 i = 0; i < accepted.length; i++) {
-      try take(accepted[i]) {} catch {
+      try take(accepted[i]) {}
+      catch {
         vm.assertTrue(false, accepted[i]);
       }
     }

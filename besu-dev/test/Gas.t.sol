@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IHospitalRegistry} from "../contracts/IHospitalRegistry.sol";
 import {Fixture} from "./Fixture.sol";
 import {NaiveTree} from "./NaiveTree.sol";
 import {vm} from "./Vm.sol";
@@ -58,6 +59,22 @@ contract GasTest is Fixture {
     vm.prank(_publisher(SEOUL));
     checkpoints.publish(SEOUL, 1, 1_048_675, 1_048_675, root, new bytes32[](0));
     vm.snapshotGasLastCall("publish", "again");
+  }
+
+  /// The light chain's blocks hold 30 million.
+  function test_theLargestCandidateFitsIntoABlock() public {
+    IHospitalRegistry.Hospital memory jeju = _hospital(JEJU);
+    jeju.tokenKeys = new bytes(16_384);
+    for (uint256 i = 0; i < jeju.tokenKeys.length; i++) {
+      jeju.tokenKeys[i] = "x";
+    }
+    vm.prank(_owner(SEOUL));
+    uint64 proposal = hospitals.proposeAdmission(jeju);
+    vm.assertLe(vm.snapshotGasLastCall("members", "propose the largest candidate"), 30_000_000, "propose");
+    _vote(BUSAN, proposal);
+    vm.snapshotGasLastCall("members", "vote");
+    _execute(SEOUL, proposal);
+    vm.assertLe(vm.snapshotGasLastCall("members", "admit the largest candidate"), 30_000_000, "execute");
   }
 
   function test_record() public {

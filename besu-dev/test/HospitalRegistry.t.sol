@@ -100,9 +100,7 @@ contract HospitalRegistryTest is Fixture {
     hospitals.requirePublisher(NOWHERE, _publisher(SEOUL));
     vm.expectRevert(abi.encodeWithSelector(LedgerRules.HospitalUnknown.selector, bytes32(0)));
     hospitals.requirePublisher(0, address(0));
-    vm.expectRevert(
-      abi.encodeWithSelector(LedgerRules.SenderNotPublisher.selector, _owner(SEOUL), _publisher(SEOUL))
-    );
+    vm.expectRevert(abi.encodeWithSelector(LedgerRules.SenderNotPublisher.selector, _owner(SEOUL), _publisher(SEOUL)));
     hospitals.requirePublisher(SEOUL, _owner(SEOUL));
     vm.expectRevert(abi.encodeWithSelector(LedgerRules.SenderNotPublisher.selector, _owner(SEOUL), address(0)));
     hospitals.requireRelay(_owner(SEOUL));

@@ -66,10 +66,8 @@ contract InvariantsTest {
       for (uint256 j = 0; j < ids.length; j++) {
         bytes32 custodian = actors.all(i);
         IConsentRegistry.Consent memory consent = consents.consent(custodian, ids[j]);
-        (bytes32 commitment, address key, uint64 expiry, uint64 version, bool revoked) = actors.entries(
-          custodian,
-          ids[j]
-        );
+        (bytes32 commitment, address key, uint64 expiry, uint64 version, bool revoked) =
+          actors.entries(custodian, ids[j]);
         vm.assertEq(consent.version, version);
         vm.assertEq(consent.commitment, commitment);
         vm.assertEq(consent.patientKey, key);

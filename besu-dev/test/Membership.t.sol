@@ -215,9 +215,7 @@ contract MembershipTest is Fixture {
     _vote(BUSAN, proposal);
     _execute(SEOUL, proposal);
     vm.prank(_owner(DAEGU));
-    vm.expectRevert(
-      abi.encodeWithSelector(LedgerRules.SenderNotOwner.selector, _owner(DAEGU), _account("new owner"))
-    );
+    vm.expectRevert(abi.encodeWithSelector(LedgerRules.SenderNotOwner.selector, _owner(DAEGU), _account("new owner")));
     hospitals.changeTokenKeys(DAEGU, "{}");
     vm.prank(_account("new owner"));
     hospitals.changeTokenKeys(DAEGU, "{}");
@@ -560,9 +558,7 @@ contract MembershipTest is Fixture {
   function test_aReplacedOwnersLogProposalDies() public {
     uint64 breaking = _votedBy(DAEGU, _votedBy(BUSAN, _replaceLog(SEOUL, SEOUL, 0, EMPTY_ROOT)));
     _execute(BUSAN, _votedBy(DAEGU, _replaceOwner(BUSAN, SEOUL, "new owner")));
-    vm.expectRevert(
-      abi.encodeWithSelector(LedgerRules.SenderNotOwner.selector, _owner(SEOUL), _account("new owner"))
-    );
+    vm.expectRevert(abi.encodeWithSelector(LedgerRules.SenderNotOwner.selector, _owner(SEOUL), _account("new owner")));
     _execute(BUSAN, breaking);
   }
 
@@ -577,9 +573,7 @@ contract MembershipTest is Fixture {
     string[2] memory used = ["seoul.example/log", "busan.example/log"];
     for (uint256 i = 0; i < 2; i++) {
       vm.prank(_owner(SEOUL));
-      vm.expectRevert(
-        abi.encodeWithSelector(LedgerRules.LogOriginInUse.selector, used[i], i == 0 ? SEOUL : BUSAN, 1)
-      );
+      vm.expectRevert(abi.encodeWithSelector(LedgerRules.LogOriginInUse.selector, used[i], i == 0 ? SEOUL : BUSAN, 1));
       hospitals.proposeLog(SEOUL, 1, 0, EMPTY_ROOT, _vkey(used[i]));
     }
   }
@@ -594,7 +588,9 @@ contract MembershipTest is Fixture {
     vm.expectRevert(abi.encodeWithSelector(LedgerRules.LogClosed.selector, SEOUL, 1));
     hospitals.proposeLog(SEOUL, 1, 0, EMPTY_ROOT, vkey);
     vm.prank(_owner(SEOUL));
-    vm.expectRevert(abi.encodeWithSelector(LedgerRules.LogOriginFixed.selector, "seoul.example/log", "seoul.example/log2"));
+    vm.expectRevert(
+      abi.encodeWithSelector(LedgerRules.LogOriginFixed.selector, "seoul.example/log", "seoul.example/log2")
+    );
     hospitals.changeLogVkey(SEOUL, _vkey("seoul.example/log"));
   }
 }

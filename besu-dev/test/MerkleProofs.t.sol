@@ -26,13 +26,11 @@ contract MerkleProofsTest {
     return MerkleProofs.isExtension(c.first, c.firstRoot, c.second, c.secondRoot, c.path);
   }
 
-  function isIncluded(
-    uint64 index,
-    bytes32 leaf,
-    uint64 size,
-    bytes32 root,
-    bytes32[] calldata path
-  ) external pure returns (bool) {
+  function isIncluded(uint64 index, bytes32 leaf, uint64 size, bytes32 root, bytes32[] calldata path)
+    external
+    pure
+    returns (bool)
+  {
     return MerkleProofs.isIncluded(index, leaf, size, root, path);
   }
 
@@ -159,14 +157,13 @@ contract MerkleProofsTest {
   }
 
   function _case(bytes32 seed, uint64 first, uint64 second, bool toLeaves) private view returns (Case memory) {
-    return
-      Case({
-        first: first,
-        firstRoot: trees.root(seed, first, first, toLeaves),
-        second: second,
-        secondRoot: trees.root(seed, second, first, toLeaves),
-        path: trees.consistency(seed, first, second, toLeaves)
-      });
+    return Case({
+      first: first,
+      firstRoot: trees.root(seed, first, first, toLeaves),
+      second: second,
+      secondRoot: trees.root(seed, second, first, toLeaves),
+      path: trees.consistency(seed, first, second, toLeaves)
+    });
   }
 
   function _refused(Case memory c) private view {
@@ -207,6 +204,8 @@ contract MerkleProofsTest {
 
   function _decimal(uint256 number) private pure returns (string memory) {
     bytes1 digit = bytes1(uint8(48 + (number % 10)));
-    return number < 10 ? string(abi.encodePacked(digit)) : string.concat(_decimal(number / 10), string(abi.encodePacked(digit)));
+    return number < 10
+      ? string(abi.encodePacked(digit))
+      : string.concat(_decimal(number / 10), string(abi.encodePacked(digit)));
   }
 }

@@ -23,80 +23,54 @@ contract NaiveTree {
     return _madeUp(seed, index, 1);
   }
 
-  function _root(
-    bytes32 seed,
-    uint256 start,
-    uint256 size,
-    uint256 cut,
-    bool toLeaves
-  ) private pure returns (bytes32) {
+  function _root(bytes32 seed, uint256 start, uint256 size, uint256 cut, bool toLeaves) private pure returns (bytes32) {
     bool perfect = size & (size - 1) == 0;
     bool holdsCut = start <= cut && cut < start + size;
     if (size == 1 || (perfect && !holdsCut && !toLeaves)) {
       return _madeUp(seed, start, size);
     }
     uint256 left = _split(size);
-    return
-      sha256(
-        abi.encodePacked(
-          bytes1(0x01),
-          _root(seed, start, left, cut, toLeaves),
-          _root(seed, start + left, size - left, cut, toLeaves)
-        )
-      );
+    return sha256(
+      abi.encodePacked(
+        bytes1(0x01), _root(seed, start, left, cut, toLeaves), _root(seed, start + left, size - left, cut, toLeaves)
+      )
+    );
   }
 
-  function _subproof(
-    bytes32 seed,
-    uint256 m,
-    uint256 start,
-    uint256 size,
-    uint256 cut,
-    bool whole,
-    bool toLeaves
-  ) private pure returns (bytes32[] memory) {
+  function _subproof(bytes32 seed, uint256 m, uint256 start, uint256 size, uint256 cut, bool whole, bool toLeaves)
+    private
+    pure
+    returns (bytes32[] memory)
+  {
     if (m == size) {
       return whole ? new bytes32[](0) : _append(new bytes32[](0), _root(seed, start, size, cut, toLeaves));
     }
     uint256 left = _split(size);
     if (m <= left) {
-      return
-        _append(
-          _subproof(seed, m, start, left, cut, whole, toLeaves),
-          _root(seed, start + left, size - left, cut, toLeaves)
-        );
-    }
-    return
-      _append(
-        _subproof(seed, m - left, start + left, size - left, cut, false, toLeaves),
-        _root(seed, start, left, cut, toLeaves)
+      return _append(
+        _subproof(seed, m, start, left, cut, whole, toLeaves), _root(seed, start + left, size - left, cut, toLeaves)
       );
+    }
+    return _append(
+      _subproof(seed, m - left, start + left, size - left, cut, false, toLeaves),
+      _root(seed, start, left, cut, toLeaves)
+    );
   }
 
-  function _path(
-    bytes32 seed,
-    uint256 m,
-    uint256 start,
-    uint256 size,
-    uint256 cut,
-    bool toLeaves
-  ) private pure returns (bytes32[] memory) {
+  function _path(bytes32 seed, uint256 m, uint256 start, uint256 size, uint256 cut, bool toLeaves)
+    private
+    pure
+    returns (bytes32[] memory)
+  {
     if (size == 1) {
       return new bytes32[](0);
     }
     uint256 left = _split(size);
     if (m < left) {
-      return
-        _append(
-          _path(seed, m, start, left, cut, toLeaves),
-          _root(seed, start + left, size - left, cut, toLeaves)
-        );
+      return _append(_path(seed, m, start, left, cut, toLeaves), _root(seed, start + left, size - left, cut, toLeaves));
     }
     return
-      _append(
-        _path(seed, m - left, start + left, size - left, cut, toLeaves),
-        _root(seed, start, left, cut, toLeaves)
-      );
+      _append(_path(seed, m - left, start + left, size - left, cut, toLeaves), _root(seed, start, left, cut, toLeaves));
   }
 
   /// The largest power of two smaller than `size`.

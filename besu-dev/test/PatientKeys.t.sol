@@ -125,11 +125,8 @@ contract PatientKeysTest is Signing {
     bytes memory signature = _sign(OTHER, _hashRegister(SEOUL, _account(OTHER), hour));
     address[3] memory senders = [_publisher(BUSAN), _owner(SEOUL), _account(OTHER)];
     for (uint256 i = 0; i < senders.length; i++) {
-      bytes memory refusal = abi.encodeWithSelector(
-        LedgerRules.SenderNotPublisher.selector,
-        senders[i],
-        _publisher(SEOUL)
-      );
+      bytes memory refusal =
+        abi.encodeWithSelector(LedgerRules.SenderNotPublisher.selector, senders[i], _publisher(SEOUL));
       vm.prank(senders[i]);
       vm.expectRevert(refusal);
       consents.registerPatientKey(SEOUL, _account(OTHER), hour, signature);
@@ -177,13 +174,8 @@ contract PatientKeysTest is Signing {
     vm.expectEmit(address(consents));
     emit IConsentRegistry.ConsentGranted(SEOUL, ID, _account(PATIENT), OTHER_CONTENT, hour, 2, 1);
     _grant(IConsentRegistry.Grant(ID, SEOUL, OTHER_CONTENT, hour, 1, hour));
-    IConsentRegistry.Consent memory want = IConsentRegistry.Consent(
-      OTHER_CONTENT,
-      _account(PATIENT),
-      hour,
-      2,
-      IConsentRegistry.Status.Active
-    );
+    IConsentRegistry.Consent memory want =
+      IConsentRegistry.Consent(OTHER_CONTENT, _account(PATIENT), hour, 2, IConsentRegistry.Status.Active);
     vm.assertEq(abi.encode(consents.consent(SEOUL, ID)), abi.encode(want));
     vm.assertEq(consents.patientKey(SEOUL, _account(PATIENT)).nonce, 2);
   }
@@ -294,7 +286,7 @@ contract PatientKeysTest is Signing {
   function test_theMirroredSignatureIsRefused() public {
     IConsentRegistry.Grant memory terms = _terms(0);
     bytes memory mirrored = _mirrored(_sign(PATIENT, _hash(terms)));
-    (, bytes32 s, ) = _split(mirrored);
+    (, bytes32 s,) = _split(mirrored);
     _refuse(abi.encodeWithSelector(LedgerRules.SignatureMalleable.selector, s), terms, mirrored);
   }
 
@@ -316,11 +308,7 @@ contract PatientKeysTest is Signing {
       _refuse(abi.encodeWithSelector(LedgerRules.SignatureInvalid.selector), terms, wrong[i]);
     }
     bytes memory highest = abi.encodePacked(r, bytes32(ORDER / 2 + 1), v);
-    _refuse(
-      abi.encodeWithSelector(LedgerRules.SignatureMalleable.selector, bytes32(ORDER / 2 + 1)),
-      terms,
-      highest
-    );
+    _refuse(abi.encodeWithSelector(LedgerRules.SignatureMalleable.selector, bytes32(ORDER / 2 + 1)), terms, highest);
     _refuseStranger(terms, abi.encodePacked(r, bytes32(ORDER / 2), v));
   }
 
@@ -330,7 +318,7 @@ contract PatientKeysTest is Signing {
     bytes memory damaged = _sign(PATIENT, _hash(terms));
     damaged[place % 65] ^= bytes1(bits);
     vm.prank(_publisher(SEOUL));
-    (bool granted, ) = address(consents).call(abi.encodeCall(consents.grant, (terms, damaged)));
+    (bool granted,) = address(consents).call(abi.encodeCall(consents.grant, (terms, damaged)));
     vm.assertFalse(granted);
   }
 

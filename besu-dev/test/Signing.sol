@@ -34,20 +34,17 @@ abstract contract Signing is Fixture {
   }
 
   function _hash(IConsentRegistry.Grant memory terms) internal pure returns (bytes32) {
-    return
-      keccak256(
-        abi.encode(
-          keccak256(
-            "Grant(bytes32 id,bytes32 custodian,bytes32 commitment,uint64 expiry,uint64 nonce,uint64 deadline)"
-          ),
-          terms.id,
-          terms.custodian,
-          terms.commitment,
-          terms.expiry,
-          terms.nonce,
-          terms.deadline
-        )
-      );
+    return keccak256(
+      abi.encode(
+        keccak256("Grant(bytes32 id,bytes32 custodian,bytes32 commitment,uint64 expiry,uint64 nonce,uint64 deadline)"),
+        terms.id,
+        terms.custodian,
+        terms.commitment,
+        terms.expiry,
+        terms.nonce,
+        terms.deadline
+      )
+    );
   }
 
   function _hashRevoke(bytes32 custodian, bytes32 id) internal pure returns (bytes32) {
@@ -55,15 +52,9 @@ abstract contract Signing is Fixture {
   }
 
   function _hashRegister(bytes32 custodian, address key, uint64 deadline) internal pure returns (bytes32) {
-    return
-      keccak256(
-        abi.encode(
-          keccak256("RegisterKey(bytes32 custodian,address key,uint64 deadline)"),
-          custodian,
-          key,
-          deadline
-        )
-      );
+    return keccak256(
+      abi.encode(keccak256("RegisterKey(bytes32 custodian,address key,uint64 deadline)"), custodian, key, deadline)
+    );
   }
 
   function _sign(string memory signer, bytes32 structHash) internal view returns (bytes memory) {

@@ -26,15 +26,14 @@ contract VectorsTest is Signing {
   }
 
   function _terms(string memory name) private view returns (IConsentRegistry.Grant memory) {
-    return
-      IConsentRegistry.Grant({
-        id: id,
-        custodian: SEOUL,
-        commitment: vm.parseJsonBytes32(json, string.concat(name, ".commitment")),
-        expiry: uint64(vm.parseJsonUint(json, string.concat(name, ".expiry"))),
-        nonce: uint64(vm.parseJsonUint(json, string.concat(name, ".nonce"))),
-        deadline: uint64(vm.parseJsonUint(json, string.concat(name, ".deadline")))
-      });
+    return IConsentRegistry.Grant({
+      id: id,
+      custodian: SEOUL,
+      commitment: vm.parseJsonBytes32(json, string.concat(name, ".commitment")),
+      expiry: uint64(vm.parseJsonUint(json, string.concat(name, ".expiry"))),
+      nonce: uint64(vm.parseJsonUint(json, string.concat(name, ".nonce"))),
+      deadline: uint64(vm.parseJsonUint(json, string.concat(name, ".deadline")))
+    });
   }
 
   function _signature(string memory name) private view returns (bytes memory) {
