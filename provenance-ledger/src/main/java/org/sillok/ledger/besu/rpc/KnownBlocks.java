@@ -1,15 +1,35 @@
 package org.sillok.ledger.besu.rpc;
 
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.sillok.merkle.Hash;
 
-/** Blocks that were final when we saw them: a node that has others has another history. */
-@FunctionalInterface
-public interface KnownBlocks {
+/**
+ * Some of the blocks that were final when we saw them: a node that has others has another history.
+ * The first and the newest are always among them. Thread-safe.
+ */
+public final class KnownBlocks {
 
-  /** A block by number and hash. */
-  record Known(long number, Hash hash) {}
+  private static final int SOME = 500;
+
+  private final NavigableMap<Long, Hash> hashes = new ConcurrentSkipListMap<>();
+
+  public void add(long number, Hash hash) {
+    hashes.put(number, hash);
+    if (hashes.size() > SOME) {
+      hashes.remove(hashes.higherKey(hashes.firstKey()));
+    }
+  }
 
   /** The newest known block that is not above {@code head}. */
-  Optional<Known> upTo(long head);
+  Optional<Map.Entry<Long, Hash>> upTo(long head) {
+    return Optional.ofNullable(hashes.floorEntry(head));
+  }
+
+  /** -1 before the first. */
+  long newest() {
+    return hashes.isEmpty() ? -1 : hashes.lastKey();
+  }
 }

@@ -77,6 +77,12 @@ public final class Node {
         present(call("eth_getTransactionCount", account.toString(), LATEST), "count"));
   }
 
+  /** How many of them were in blocks up to this one. */
+  public long transactionCount(Address account, long block) {
+    return Hex.number(
+        present(call("eth_getTransactionCount", account.toString(), Hex.of(block)), "count"));
+  }
+
   /**
    * Tries a message at the newest block.
    *
@@ -97,7 +103,7 @@ public final class Node {
 
   /** A little more than the message would use now. */
   public long estimateGas(Message message) {
-    return Hex.number(present(call("eth_estimateGas", message.json()), "estimate"));
+    return Hex.number(present(call("eth_estimateGas", message.json(), LATEST), "estimate"));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.sillok.ledger.besu.rpc;
 
+import java.util.Map;
 import java.util.Optional;
 import org.sillok.ledger.besu.rpc.NodeReport.Fitness;
 import org.sillok.merkle.Hash;
@@ -39,27 +40,34 @@ final class Probe {
           head.number(),
           "the base fee is " + head.baseFee() + " wei, want 0 (zeroBaseFee in the genesis file)");
     }
-    Optional<KnownBlocks.Known> seen = known.upTo(head.number());
+    Optional<Map.Entry<Long, Hash>> seen = known.upTo(head.number());
     if (seen.isPresent()) {
-      long number = seen.get().number();
+      long number = seen.get().getKey();
       Optional<Hash> hash = node.block(number).map(BlockHeader::hash);
-      if (!hash.equals(Optional.of(seen.get().hash()))) {
+      if (!hash.equals(Optional.of(seen.get().getValue()))) {
         return other(
             node,
             head.number(),
-            "block " + number + " is " + hash.orElse(null) + ", it was " + seen.get().hash());
+            "block " + number + " is " + hash.orElse(null) + ", it was " + seen.get().getValue());
       }
     }
+    if (head.number() < known.newest()) {
+      return behind(node, head, "we have seen block " + known.newest());
+    }
     if (head.number() < chain.since()) {
-      return report(
-          node,
-          Fitness.BEHIND,
-          head.number(),
-          "has " + head.number() + " blocks, the contracts came with block " + chain.since());
+      return behind(node, head, "the contracts came with block " + chain.since());
     }
     return node.hasCode(chain.contract())
         ? report(node, Fitness.FIT, head.number(), "")
         : other(node, head.number(), "no contract at " + chain.contract());
+  }
+
+  private static NodeReport behind(Node node, BlockHeader head, String detail) {
+    return report(
+        node,
+        Fitness.BEHIND,
+        head.number(),
+        "its newest block is " + head.number() + ", " + detail);
   }
 
   private static NodeReport other(Node node, long head, String detail) {

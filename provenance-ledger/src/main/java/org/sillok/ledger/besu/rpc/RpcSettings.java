@@ -23,7 +23,7 @@ public record RpcSettings(
     @Nullable Path token,
     TlsFiles tls) {
 
-  private static final int FIFTY_MEGABYTES = 50 << 20;
+  private static final int SIXTEEN_MEGABYTES = 16 << 20;
 
   public RpcSettings {
     urls = List.copyOf(urls);
@@ -42,10 +42,15 @@ public record RpcSettings(
     }
   }
 
-  /** With timeouts of 2 and 10 seconds and answers of at most 50 MiB. */
+  /** With timeouts of 2 and 10 seconds and answers of at most 16 MiB. */
   public static RpcSettings of(List<URI> urls) {
     return new RpcSettings(
-        urls, Duration.ofSeconds(2), Duration.ofSeconds(10), FIFTY_MEGABYTES, null, TlsFiles.NONE);
+        urls,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        SIXTEEN_MEGABYTES,
+        null,
+        TlsFiles.NONE);
   }
 
   public RpcSettings withTimeouts(Duration connect, Duration call) {

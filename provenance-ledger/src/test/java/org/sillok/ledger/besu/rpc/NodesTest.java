@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class NodesTest {
       new ChainIdentity(1337, Hash.ofHex(GENESIS), Address.parse("0x" + "cc".repeat(20)), 3);
 
   private final List<StubNode> stubs = new ArrayList<>();
-  private KnownBlocks known = head -> Optional.empty();
+  private final KnownBlocks known = new KnownBlocks();
 
   @AfterEach
   void stop() {
@@ -82,7 +81,7 @@ class NodesTest {
 
   @Test
   void leavesAChainOfTheSameGenesisWithAnotherHistory() throws IOException {
-    known = head -> Optional.of(new KnownBlocks.Known(4, Hash.ofHex("ab".repeat(32))));
+    known.add(4, Hash.ofHex("ab".repeat(32)));
     Nodes nodes = nodes(healthy(10));
     assertThatThrownBy(() -> asked(nodes))
         .isInstanceOf(NodeUnreachableException.class)
@@ -92,8 +91,27 @@ class NodesTest {
 
   @Test
   void staysWithTheHistoryThatItKnows() throws IOException {
-    known = head -> Optional.of(new KnownBlocks.Known(4, Hash.ofHex(StubNode.hash(4))));
+    known.add(4, Hash.ofHex(StubNode.hash(4)));
     assertThat(asked(nodes(healthy(10)))).isNotNull();
+  }
+
+  @Test
+  void leavesANodeThatHasLessThanWeHaveSeen() throws IOException {
+    known.add(4, Hash.ofHex(StubNode.hash(4)));
+    known.add(20, Hash.ofHex(StubNode.hash(20)));
+    Nodes nodes = nodes(healthy(10));
+    assertThatThrownBy(() -> asked(nodes)).hasMessageContaining("we have seen block 20");
+    assertThat(fitness(nodes)).containsExactly(Fitness.BEHIND);
+  }
+
+  /** A chain that was wiped and has not grown as long again. */
+  @Test
+  void aShorterChainWithAnotherHistoryIsAnotherChain() throws IOException {
+    known.add(4, Hash.ofHex("ab".repeat(32)));
+    known.add(20, Hash.ofHex("ab".repeat(32)));
+    Nodes nodes = nodes(healthy(10));
+    assertThatThrownBy(() -> asked(nodes)).isInstanceOf(NodeUnreachableException.class);
+    assertThat(fitness(nodes)).containsExactly(Fitness.OTHER_CHAIN);
   }
 
   @Test
