@@ -87,7 +87,7 @@ class ArchitectureTest {
           .resideInAnyPackage("org.sillok.verify..", "org.sillok.evidence..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "javax.sql..", "org.slf4j..", "java.net..");
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.slf4j..", "java.net.http..");
 
   @ArchTest
   static final ArchRule nothingHereKnowsSpringOrHapi =

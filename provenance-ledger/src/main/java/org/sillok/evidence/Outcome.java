@@ -8,8 +8,7 @@ public sealed interface Outcome {
   /**
    * Every step held.
    *
-   * @param unpinned names of the keys that came with the evidence and from nowhere else, such as
-   *     {@code ledger key}
+   * @param unpinned what came with the evidence and from nowhere else, such as {@code ledger key}
    */
   record Verified(List<String> unpinned) implements Outcome {
 
@@ -17,7 +16,7 @@ public sealed interface Outcome {
       unpinned = List.copyOf(unpinned);
     }
 
-    /** Whether every key came from elsewhere. */
+    /** Whether every key, and the ledger itself, are known from elsewhere. */
     public boolean pinned() {
       return unpinned.isEmpty();
     }
@@ -25,6 +24,9 @@ public sealed interface Outcome {
 
   /** What is there holds, but the ledger does not vouch for it yet. */
   record NotYetAnchored(String reason) implements Outcome {}
+
+  /** What could be looked at holds, but the chain could not be asked. */
+  record Unsettled(String reason) implements Outcome {}
 
   /** A step did not hold; later ones were not looked at. */
   record Failed(Step step) implements Outcome {}

@@ -1,7 +1,7 @@
 package org.sillok.evidence;
 
 /** Ends a verification at its first step that does not hold. */
-final class StepFailedException extends Exception {
+public final class StepFailedException extends Exception {
 
   private static final long serialVersionUID = 1;
 

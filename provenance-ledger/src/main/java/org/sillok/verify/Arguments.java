@@ -2,21 +2,27 @@ package org.sillok.verify;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sillok.canonical.CanonicalJson;
+import org.sillok.evidence.ChainCheck;
 import org.sillok.evidence.Evidence;
 import org.sillok.evidence.Trust;
 import org.sillok.ledger.HospitalId;
+import org.sillok.ledger.besu.rpc.LedgerFile;
+import org.sillok.ledger.besu.rpc.RpcSettings;
 import org.sillok.ledger.block.LedgerPublicKey;
 import org.sillok.note.VerifierKey;
+import org.sillok.verify.chain.ChainWitness;
 
 /** The command line, with the files that it names already read. */
 final class Arguments {
@@ -25,21 +31,32 @@ final class Arguments {
       """
       Usage: sillok-verify FILE [OPTIONS]
 
-      Checks an evidence file of a Sillok log without asking anybody, and prints every step:
-      what was compared with what.
+      Checks an evidence file of a Sillok log, and prints every step: what was compared with what.
+      Asks nobody, except the chain's nodes that are named.
 
         --log-key KEY      the log's verifier key (origin+hash+base64), or a file that has it
-        --ledger-key KEY   the embedded ledger's public key (64 hex digits), or a file that has it
         --hospital ID      whose log it has to be on the ledger
         --content FILE     FHIR JSON of the version, to check in place of the evidence's own content
-        --strict           fail if a key merely came with the evidence
+        --strict           fail if a key, or the ledger, merely came with the evidence
         --json             print JSON
         --help             print this
 
-      A key that comes with the evidence shows only that the file fits together, not who made it:
-      get the keys from elsewhere, for instance the log's /ledger/log.vkey and /ledger/ledger.pub.
+      For a ledger on a chain:
 
-      Exit status: 0 verified, 1 a step failed, 2 wrong usage, 3 not yet anchored.
+        --rpc URL          JSON-RPC of a node of the chain; each one that is named has to confirm
+        --ledger FILE      the members' ledger.json: which chain and contracts it has to be
+        --token-file FILE  bearer token for nodes that want one
+
+      For an embedded ledger:
+
+        --ledger-key KEY   its public key (64 hex digits), or a file that has it
+
+      What comes with the evidence shows only that the file fits together, not who made it: get keys
+      and ledger.json from elsewhere, for instance the log's /ledger/log.vkey and /ledger/ledger.pub.
+      On a chain the log's key is looked up, so that ledger.json is enough.
+
+      Exit status: 0 verified, 1 a step failed, 2 wrong usage, 3 not yet anchored,
+      4 not settled, since a node is needed and does not answer, or is behind.
       """;
 
   private byte @Nullable [] file;
@@ -47,6 +64,9 @@ final class Arguments {
   private @Nullable VerifierKey logKey;
   private @Nullable LedgerPublicKey ledgerKey;
   private @Nullable HospitalId hospital;
+  private @Nullable LedgerFile ledger;
+  private @Nullable Path token;
+  private final List<URI> nodes = new ArrayList<>();
   private boolean strict;
   private boolean json;
 
@@ -61,6 +81,9 @@ final class Arguments {
     if (parsed.file == null) {
       throw new UsageException("no evidence file given");
     }
+    if (parsed.nodes.isEmpty() && (parsed.ledger != null || parsed.token != null)) {
+      throw new UsageException("--ledger and --token-file go with --rpc");
+    }
     return parsed;
   }
 
@@ -70,6 +93,12 @@ final class Arguments {
       case "--ledger-key" -> ledgerKey = key(argument, rest, LedgerPublicKey::parse);
       case "--hospital" -> hospital = value(argument, operand(argument, rest), HospitalId::new);
       case "--content" -> content = read(operand(argument, rest), CanonicalJson.MAX_LENGTH);
+      case "--rpc" -> nodes.add(value(argument, operand(argument, rest), URI::create));
+      case "--ledger" -> {
+        String text = new String(read(operand(argument, rest), 10_000), StandardCharsets.UTF_8);
+        ledger = value(argument, text, LedgerFile::parse);
+      }
+      case "--token-file" -> token = value(argument, operand(argument, rest), Path::of);
       case "--strict" -> strict = true;
       case "--json" -> json = true;
       default -> {
@@ -97,6 +126,19 @@ final class Arguments {
 
   Trust trust() {
     return new Trust(logKey, ledgerKey, hospital, strict);
+  }
+
+  /** Null if no node was named. */
+  @Nullable ChainCheck chain() throws UsageException {
+    if (nodes.isEmpty()) {
+      return null;
+    }
+    try {
+      RpcSettings settings = RpcSettings.of(nodes);
+      return ChainWitness.of(token == null ? settings : settings.withToken(token), ledger);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--rpc: " + e.getMessage());
+    }
   }
 
   boolean json() {

@@ -14,6 +14,7 @@ public final class Main {
   static final int FAILED = 1;
   static final int USAGE = 2;
   static final int NOT_YET_ANCHORED = 3;
+  static final int UNSETTLED = 4;
 
   private Main() {}
 
@@ -33,7 +34,8 @@ public final class Main {
     try {
       Arguments arguments = Arguments.parse(args);
       Verification verification =
-          EvidenceVerifier.verify(arguments.file(), arguments.trust(), arguments.content());
+          EvidenceVerifier.verify(
+              arguments.file(), arguments.trust(), arguments.content(), arguments.chain());
       out.print(arguments.json() ? Report.json(verification) : Report.text(verification));
       return status(verification.outcome());
     } catch (UsageException e) {
@@ -46,6 +48,9 @@ public final class Main {
   private static int status(Outcome outcome) {
     if (outcome instanceof Outcome.Verified) {
       return VERIFIED;
+    }
+    if (outcome instanceof Outcome.Unsettled) {
+      return UNSETTLED;
     }
     return outcome instanceof Outcome.NotYetAnchored ? NOT_YET_ANCHORED : FAILED;
   }

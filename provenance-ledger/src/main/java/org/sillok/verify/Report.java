@@ -56,6 +56,9 @@ final class Report {
     if (outcome instanceof Outcome.Verified verified) {
       return verified.pinned() ? "verified" : "verified-unpinned";
     }
+    if (outcome instanceof Outcome.Unsettled) {
+      return "unsettled";
+    }
     return outcome instanceof Outcome.NotYetAnchored ? "not-yet-anchored" : "failed";
   }
 
@@ -69,6 +72,9 @@ final class Report {
     }
     if (outcome instanceof Outcome.NotYetAnchored pending) {
       return "NOT YET ANCHORED: " + pending.reason();
+    }
+    if (outcome instanceof Outcome.Unsettled unsettled) {
+      return "NOT SETTLED: " + unsettled.reason();
     }
     return "FAILED at step: " + ((Outcome.Failed) outcome).step().name();
   }

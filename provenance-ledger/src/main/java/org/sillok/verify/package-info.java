@@ -2,7 +2,7 @@
  * {@code sillok-verify}, the program that checks an evidence file on its own: arguments in, steps
  * and an exit status out.
  *
- * <p>It reads the files that it is told to, and nothing else: no network, no database, no
+ * <p>It reads the files and asks the nodes that it is told to, and nothing else: no database, no
  * configuration. How evidence is judged is in {@link org.sillok.evidence}.
  */
 @NullMarked

@@ -64,7 +64,7 @@ public final class EvidenceFixture {
     return bytes;
   }
 
-  static SignerKey logKey(String origin, int seed) {
+  public static SignerKey logKey(String origin, int seed) {
     return SignerKey.generate(
         origin,
         new SecureRandom() {
@@ -82,10 +82,17 @@ public final class EvidenceFixture {
     return of(LOG_KEY, LEDGER_KEY, head -> head);
   }
 
-  static Evidence of(SignerKey log, LedgerSigningKey ledger, UnaryOperator<TreeHead> published) {
+  public static Evidence of(
+      SignerKey log, LedgerSigningKey ledger, UnaryOperator<TreeHead> published) {
+    return of(log, ledger, published, "anonymous");
+  }
+
+  /** In a log whose other entries are of another agent. */
+  public static Evidence of(
+      SignerKey log, LedgerSigningKey ledger, UnaryOperator<TreeHead> published, String agent) {
     EvidenceFixture fixture = new EvidenceFixture();
     for (int i = 0; i < SIZE; i++) {
-      fixture.add(entry(i).toJson());
+      fixture.add(entry(i, i == INDEX ? "anonymous" : agent).toJson());
     }
     Checkpoint checkpoint = new Checkpoint(log.verifier().name(), SIZE, fixture.appender.root());
     TlogProof proof =
@@ -124,8 +131,8 @@ public final class EvidenceFixture {
         key.publicKey().toString());
   }
 
-  private static Entry entry(int index) {
-    Cause cause = new Cause("request-" + index, "anonymous", "update");
+  private static Entry entry(int index, String agent) {
+    Cause cause = new Cause("request-" + index, agent, "update");
     if (index != INDEX) {
       return Entry.expunge(
           new ResourceVersion("Patient", "p" + index, 1), TIME, cause, Nonce.of(bytes(index)));
@@ -162,7 +169,7 @@ public final class EvidenceFixture {
     return tile == null ? new byte[0] : tile;
   }
 
-  static Evidence with(
+  public static Evidence with(
       Evidence evidence, @Nullable String proof, @Nullable Publication publication) {
     return new Evidence(
         evidence.format(),

@@ -72,8 +72,8 @@ class EvidenceVerifierTest {
         .filteredOn(step -> step.result() == Step.Result.WARNING)
         .extracting(Step::want)
         .containsExactly(
-            "the key came with the evidence; pin it with --log-key",
-            "the key came with the evidence; pin it with --ledger-key");
+            "the log key came with the evidence; pin it with --log-key",
+            "the ledger key came with the evidence; pin it with --ledger-key");
   }
 
   @Test
@@ -354,12 +354,17 @@ class EvidenceVerifierTest {
   }
 
   @Test
+  void cannotSettleALedgerOnAChainWithoutTheChain() {
+    assertThat(verify(edited("\"ledger\":\"EMBEDDED\"", "\"ledger\":\"BESU\"")).outcome())
+        .isInstanceOf(Outcome.Unsettled.class);
+  }
+
+  @Test
   void failsIfReceiptOrBlockWereChanged() {
     assertFailed(edited("\"blockNumber\":12", "\"blockNumber\":13"), "receipt");
     assertFailed(
         edited("\"blockTime\":\"2026-11-22T03:04:10Z\"", "\"blockTime\":\"2026-11-22T03:04:11Z\""),
         "receipt");
-    assertFailed(edited("\"ledger\":\"EMBEDDED\"", "\"ledger\":\"BESU\""), "ledger");
     assertFailed(edited("\\\"number\\\":12", "\\\"number\\\":13"), "ledger block");
     assertFailed(edited("\\\"signature\\\":\\\"", "\\\"signature\\\":\\\"00"), "ledger block");
     assertFailed(edited("{\\\"block\\\":", "{ \\\"block\\\":"), "ledger block");

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sillok.evidence.Evidence;
 import org.sillok.evidence.EvidenceFixture;
+import org.sillok.ledger.besu.Anvil;
+import org.sillok.ledger.besu.BesuFixture;
 
 /** The built jar as a process of its own. */
 class SillokVerifyIT {
@@ -85,6 +88,24 @@ class SillokVerifyIT {
     assertThat(noLedger.output()).contains("NOT YET ANCHORED");
     assertThat(noLedger.status()).isEqualTo(3);
     assertThat(verify(EvidenceFixture.withoutPlace()).status()).isEqualTo(3);
+  }
+
+  @Test
+  void isSmallAndHasWhatItNeedsToAskAChain() throws Exception {
+    assertThat(Files.size(JAR)).isLessThan(6_000_000);
+    try (Anvil chain = Anvil.start()) {
+      JdbcDataSource database = new JdbcDataSource();
+      database.setURL("jdbc:h2:mem:sillok-verify;DB_CLOSE_DELAY=-1");
+      BesuFixture fixture = new BesuFixture(chain, database);
+      Evidence evidence = ChainEvidenceIT.publishedBySeoulAlone(fixture);
+      Path ledger = Files.writeString(dir.resolve("ledger.json"), fixture.file().toJson());
+      Path file = Files.writeString(dir.resolve("chain.json"), evidence.toJson());
+      String url = chain.url().toString();
+      Result result =
+          run(List.of(file.toString(), "--strict", "--rpc", url, "--ledger", ledger.toString()));
+      assertThat(result.output()).endsWith("VERIFIED\n");
+      assertThat(result.status()).isZero();
+    }
   }
 
   @Test

@@ -42,6 +42,16 @@ public final class ContractCode {
     return json.path("bytecode").asText();
   }
 
+  /** The code that is left on the chain, with immutable values zero. */
+  String runtime() {
+    return json.path("deployedBytecode").asText();
+  }
+
+  /** Where the immutable values stand in it, by variable. */
+  JsonNode immutables() {
+    return json.path("immutableReferences");
+  }
+
   JsonNode abi() {
     return json.path("abi");
   }

@@ -67,8 +67,12 @@ public final class Node {
 
   /** Whether there is a contract at the newest block. */
   public boolean hasCode(Address contract) {
-    JsonNode code = present(call("eth_getCode", contract.toString(), LATEST), "code");
-    return Hex.bytes(code).length > 0;
+    return code(contract).length > 0;
+  }
+
+  /** The contract's code at the newest block, empty if there is none. */
+  public byte[] code(Address contract) {
+    return Hex.bytes(present(call("eth_getCode", contract.toString(), LATEST), "code"));
   }
 
   /** How many transactions of this account are in blocks: its next nonce. */
