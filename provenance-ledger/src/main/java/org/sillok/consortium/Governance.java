@@ -1,0 +1,117 @@
+package org.sillok.consortium;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.sillok.ledger.Address;
+import org.sillok.ledger.Hospital;
+import org.sillok.ledger.LedgerRefusedException;
+import org.sillok.ledger.Motion;
+import org.sillok.ledger.Proposal;
+import org.sillok.ledger.Rule;
+import org.sillok.ledger.besu.abi.Calls;
+import org.sillok.ledger.besu.rpc.MinedTransaction;
+
+/** What one owner does, told in lines. */
+final class Governance {
+
+  private final Members members;
+  private final ChainWriter writer;
+  private final PrintWriter out;
+
+  Governance(Members members, ChainWriter writer, PrintWriter out) {
+    this.members = members;
+    this.writer = writer;
+    this.out = out;
+  }
+
+  /** Proposes a motion, or votes for one that is the same, and does it if that is enough. */
+  void put(Motion motion) {
+    var head = members.node().latest();
+    Optional<Proposal> same =
+        members.proposals().stream()
+            .filter(each -> each.motion().equals(motion) && Members.isOpen(each, head))
+            .findFirst();
+    if (same.isPresent()) {
+      out.println("this has been proposed as number " + same.get().number());
+      approve(same.get().number());
+      return;
+    }
+    write(Calls.propose(motion));
+    long number =
+        members.proposals().stream()
+            .filter(each -> each.motion().equals(motion) && !each.executed())
+            .mapToLong(Proposal::number)
+            .max()
+            .orElseThrow();
+    out.println("proposed as number " + number + ": " + Wording.of(motion));
+    carryOut(number);
+  }
+
+  /** Votes unless this owner has voted, and does it if that is enough. */
+  void approve(long number) {
+    Proposal proposal = known(number);
+    out.println("number " + number + ": " + Wording.of(proposal.motion()));
+    boolean voted =
+        proposal.votes().stream().anyMatch(vote -> vote.owner().equals(writer.account()));
+    if (voted) {
+      out.println("your vote is cast already");
+    } else {
+      write(Calls.vote(number));
+      out.println("your vote is cast");
+    }
+    carryOut(number);
+  }
+
+  /** Does what was decided. */
+  void execute(long number) {
+    out.println("number " + number + ": " + Wording.of(known(number).motion()));
+    write(Calls.execute(number));
+    out.println("done");
+  }
+
+  void change(String what, String data) {
+    MinedTransaction mined = write(data);
+    out.println(what + ", in block " + mined.blockNumber());
+  }
+
+  /** The hospital that this owner owns. */
+  Hospital own() {
+    Address account = writer.account();
+    return members
+        .ownedBy(account)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    account + " is the owner key of no hospital on this ledger"));
+  }
+
+  private Proposal known(long number) {
+    return members.proposals().stream()
+        .filter(proposal -> proposal.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("there is no proposal with number " + number));
+  }
+
+  private void carryOut(long number) {
+    try {
+      write(Calls.execute(number));
+      out.println("the members have decided: done");
+    } catch (LedgerRefusedException e) {
+      if (e.rule() != Rule.PROPOSAL_LACKS_MAJORITY) {
+        throw e;
+      }
+      out.println(
+          "not decided yet ("
+              + e.got()
+              + " votes; "
+              + e.want()
+              + "): other members say: approve "
+              + number);
+    }
+  }
+
+  private MinedTransaction write(String data) {
+    return writer.send(members.ledger().hospitals(), data);
+  }
+}
