@@ -1,10 +1,12 @@
 package org.sillok.consent;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Consent.ConsentDataMeaning;
@@ -22,6 +24,14 @@ final class CriterionReader {
 
   private static final Set<String> READING = Set.of("access", "disclose");
   private static final Set<String> OTHER_ACTIONS = Set.of("collect", "use", "correct");
+
+  /** FHIR R4's concrete resource types. */
+  private static final Set<String> TYPES =
+      Arrays.stream(ResourceType.values())
+          .filter(type -> type != ResourceType.NULL)
+          .map(ResourceType::toCode)
+          .filter(code -> !Set.of("Resource", "DomainResource").contains(code))
+          .collect(Collectors.toSet());
 
   private final LocalReference local;
   private final List<Limitation> limitations;
@@ -154,8 +164,10 @@ final class CriterionReader {
         unknown = true;
         lacking(path, i, "a class without a code");
       } else if (ClassCriterion.RESOURCE_TYPES.contains(code.system())) {
-        types.add(code.code());
-        if (!isResourceType(code.code())) {
+        if (TYPES.contains(code.code())) {
+          types.add(code.code());
+        } else {
+          unknown = true;
           lacking(path, i, "not a resource type of FHIR R4");
         }
       } else if (code.system().equals(ClassCriterion.URI)) {
@@ -172,15 +184,6 @@ final class CriterionReader {
       }
     }
     return new ClassCriterion(types, profiles, contentTypes, documents, unknown);
-  }
-
-  private static boolean isResourceType(String code) {
-    for (ResourceType type : ResourceType.values()) {
-      if (type != ResourceType.NULL && type.toCode().equals(code)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   CodeCriterion codes(List<CodeableConcept> concepts, String path) {

@@ -1,12 +1,15 @@
 package org.sillok.consent;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells references to this server's resources, {@code Type/id}, from all others. */
 record LocalReference(Set<String> ownBases) {
 
   private static final String HISTORY = "/_history/";
+  private static final Pattern URL = Pattern.compile("https?://.+/([A-Z][A-Za-z]+)/[^/?#]+");
 
   /** Without the base, if it is one of this server's. */
   String strip(String url) {
@@ -39,5 +42,11 @@ record LocalReference(Set<String> ownBases) {
             && Character.isUpperCase(reference.charAt(0))
         ? reference.substring(0, slash)
         : null;
+  }
+
+  /** The type in {@code https://…/Type/id}; null for any other form. */
+  static @Nullable String typeOfUrl(String reference) {
+    Matcher url = URL.matcher(reference);
+    return url.matches() ? url.group(1) : null;
   }
 }

@@ -194,14 +194,15 @@ final class ResourceWalk {
     }
   }
 
-  private boolean namesPatient(String name, Reference reference, Property property) {
+  /** A reference of a form that is not understood may name anybody whom the element allows. */
+  private static boolean namesPatient(String name, Reference reference, Property property) {
     String type = LocalReference.typeOf(name);
-    if (type != null) {
-      return type.equals("Patient");
+    if (type == null) {
+      type = LocalReference.typeOfUrl(name);
     }
-    return name.contains("/Patient/")
-        || name.startsWith("Patient?")
-        || (name.startsWith("urn:") && mayBePatient(reference, property));
+    return type != null
+        ? type.equals("Patient")
+        : name.contains("Patient") || mayBePatient(reference, property);
   }
 
   private void referByIdentifier(Reference reference, Property property, boolean author) {

@@ -164,6 +164,7 @@ class CriteriaTest {
       "Organization/b-eye,              b kim TREAT,  U",
       "Organization/b-psy,              c kim TREAT,  F",
       "Organization/b,                  c kim TREAT,  F",
+      "Organization/b-psy,              stranger kim TREAT, U",
       "urn~dep|p,                       b TREAT,      U",
       // Group and CareTeam
       "Group/bc,                        b TREAT,      T",
@@ -483,7 +484,8 @@ class CriteriaTest {
       "Observation, T",
       "Encounter, F",
       "'Encounter,Observation', T",
-      "Observatoin, F",
+      "Observatoin, U",
+      "Resource, U",
       "http://hl7.org/fhir/fhir-types|Observation, T",
       "urn:ietf:rfc:3986|http://profile.example/lab, T",
       "urn:ietf:rfc:3986|http://profile.example/lab|2, F",

@@ -215,6 +215,15 @@ class DecisionsTest {
     }
 
     @Test
+    void aPatientByIdentifierWhomNobodyKnowsIsNotPermitted() {
+      Observation observation = World.observation("");
+      observation.addFocus(ConsentText.reference("urn~mrn|nobody").setType("Patient"));
+      assertThat(ofSeven("permit").decide(World.facts(observation)).permits()).isFalse();
+      observation.getFocusFirstRep().getIdentifier().setValue("seven");
+      assertThat(ofSeven("permit").decide(World.facts(observation)).permits()).isTrue();
+    }
+
+    @Test
     void aPerformerByIdentifierWhoIsKnownAsSuchIsNoPatient() {
       Observation observation = World.observation("author=urn~licence|kim");
       assertThat(ofSeven("permit").decide(World.facts(observation)).permits()).isTrue();

@@ -56,6 +56,9 @@ class FactsReaderTest {
             'focus':[{'reference':'https://a.example/fhir/Patient/8'}],                | Patient/8
             'focus':[{'reference':'https://b.example/fhir/Patient/8'}],                | https://b.example/fhir/Patient/8
             'focus':[{'reference':'urn:uuid:12'}],                                     | urn:uuid:12
+            'focus':[{'reference':'patient/8'}],                                       | patient/8
+            'focus':[{'reference':'/Patient/8'}],                                      | /Patient/8
+            'encounter':{'reference':'Patient?identifier=8'},                          | Patient?identifier=8
             'focus':[{'reference':'urn:uuid:12','type':'Patient'}],                    | urn:uuid:12
             'extension':[{'url':'u','valueReference':{'reference':'Patient/8'}}],      | Patient/8
             'note':[{'text':'t','authorReference':{'reference':'Patient/8'}}],         | Patient/8
@@ -76,6 +79,7 @@ class FactsReaderTest {
             """
             'performer':[{'display':'Dr Kim'}],
             'performer':[{'reference':'Practitioner/kim'}],
+            'performer':[{'reference':'https://b.example/fhir/Practitioner/kim'}],
             'encounter':{'reference':'urn:uuid:12'},
             'encounter':{'identifier':{'system':'urn:visit','value':'8'}},
             'performer':[{'type':'Organization','identifier':{'system':'urn:org','value':'8'}}],

@@ -208,6 +208,11 @@ class ProvisionsTest {
             permit { deny { permit class=Encounter } }                           | deny
             permit { deny class=? { permit class=Observation } }                 | deny
             permit { deny class=Encounter { permit class=Observation } }         | permit
+            permit { deny actor=Organization/unheard-of }                        | deny
+            permit { deny purpose=? }                                            | deny
+            permit { deny purpose=HRESCH }                                       | permit
+            permit { deny action=? { permit } }                                  | deny
+            deny { permit actor=Organization/unheard-of }                        | deny
             deny { permit { deny { permit label=N } } }                          | permit
             deny { permit { deny { permit label=HIV } } }                        | deny
             deny { permit { deny { permit { deny { permit } } } } }              | permit
@@ -304,6 +309,10 @@ class ProvisionsTest {
             deny label=HIV { permit }            | b TREAT          | label=HIV,PSY          | deny
             deny label=R { permit }              | b TREAT          | label=V,PSY            | permit
             deny label=R,HIV { permit }          | b TREAT          | label=V,PSY            | deny
+            permit { deny dataPeriod=2026..2026 { permit } } | b TREAT        | date=2025-12..2026-01  | deny
+            permit { deny dataPeriod=2026..2026 { permit } } | b TREAT        | date=2026-03           | permit
+            permit { deny purpose=HRESCH { permit } }        | b HRESCH TREAT |                        | deny
+            permit { deny label=HIV { permit } }             | b TREAT        | label=HIV,PSY          | deny
             permit { deny dataPeriod=2026..2026 { deny label=N } } | b TREAT | date=2025-12..2026-01 | deny
             """)
     void anExceptionReleasesOnlyWhatLiesWhollyInsideTheDeny(
