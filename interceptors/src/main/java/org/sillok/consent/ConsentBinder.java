@@ -11,9 +11,9 @@ final class ConsentBinder {
 
   private final Binding binding;
   private final Standing standing;
-  private final Base base;
+  private final BasePolicy base;
 
-  private ConsentBinder(Binding binding, Standing standing, Base base) {
+  private ConsentBinder(Binding binding, Standing standing, BasePolicy base) {
     this.binding = binding;
     this.standing = standing;
     this.base = base;
@@ -51,7 +51,7 @@ final class ConsentBinder {
   /** Null if the base rule does not speak of the request. */
   private @Nullable Ground baseGround() {
     Tri covers = base.covers(binding);
-    if (base.kind() == Base.Kind.PERMIT) {
+    if (base.kind() == BasePolicy.Kind.PERMIT) {
       return covers == Tri.T ? ground(base.path(), Effect.PERMIT) : null;
     }
     return covers == Tri.F ? null : ground(base.path(), Effect.DENY);

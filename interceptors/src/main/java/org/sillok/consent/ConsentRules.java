@@ -16,7 +16,7 @@ public final class ConsentRules {
   private final boolean active;
   private final boolean privacy;
   private final @Nullable PartyName patient;
-  private final Base base;
+  private final BasePolicy base;
   private final Provision root;
   private final List<Doubt> doubts;
   private final List<Limitation> limitations;
@@ -43,7 +43,7 @@ public final class ConsentRules {
       boolean active,
       boolean privacy,
       @Nullable PartyName patient,
-      Base base,
+      BasePolicy base,
       Provision root,
       List<Doubt> doubts,
       List<Limitation> limitations) {
@@ -101,7 +101,7 @@ public final class ConsentRules {
     provision.children().forEach(child -> addRelated(child, instances));
   }
 
-  Base base() {
+  BasePolicy base() {
     return base;
   }
 

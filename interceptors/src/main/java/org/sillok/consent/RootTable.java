@@ -20,26 +20,28 @@ record RootTable(Cell inside, @Nullable Cell outside) {
     INDETERMINATE
   }
 
-  static RootTable of(Base.Kind base, Provision root) {
+  static RootTable of(BasePolicy.Kind base, Provision root) {
     if (root.type() != null) {
-      boolean opposite = base != Base.Kind.NONE && (base == Base.Kind.PERMIT) != root.isPermit();
+      boolean opposite =
+          base != BasePolicy.Kind.NONE && (base == BasePolicy.Kind.PERMIT) != root.isPermit();
       return new RootTable(Cell.TYPE, opposite ? Cell.BASE : null);
     }
-    if (base == Base.Kind.NONE) {
+    if (base == BasePolicy.Kind.NONE) {
       return new RootTable(Cell.INDETERMINATE, Cell.INDETERMINATE);
     }
     if (root.criteria().isEmpty()) {
       return new RootTable(Cell.BASE, null);
     }
-    return new RootTable(base == Base.Kind.PERMIT ? Cell.DENY : Cell.INDETERMINATE, Cell.BASE);
+    return new RootTable(
+        base == BasePolicy.Kind.PERMIT ? Cell.DENY : Cell.INDETERMINATE, Cell.BASE);
   }
 
-  static void report(Base base, Provision root, List<Limitation> limitations) {
+  static void report(BasePolicy base, Provision root, List<Limitation> limitations) {
     if (of(base.kind(), root).inside() == Cell.INDETERMINATE) {
       limitations.add(
           new Limitation(
               root.path() + ".type",
-              base.kind() == Base.Kind.NONE
+              base.kind() == BasePolicy.Kind.NONE
                   ? "neither a type nor a base rule: denies"
                   : "no type, and a permit is never inferred: denies"));
     }

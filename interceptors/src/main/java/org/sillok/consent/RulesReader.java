@@ -34,10 +34,11 @@ public final class RulesReader {
 
   public ConsentRules read(Consent consent) {
     List<Limitation> limitations = new ArrayList<>();
-    org.sillok.consent.Base base = base(consent, limitations);
+    BasePolicy base = base(consent, limitations);
     Provision root =
         consent.hasProvision()
-            ? new ProvisionReader(settings.zone(), local, limitations).read(consent.getProvision())
+            ? new ProvisionReader(settings.zone(), local, limitations)
+                .read(consent.getProvision())
             : Provision.EMPTY;
     boolean privacy = isPrivacy(consent);
     if (!privacy) {
@@ -61,7 +62,7 @@ public final class RulesReader {
         .anyMatch(PRIVACY::equals);
   }
 
-  private static org.sillok.consent.Base base(Consent consent, List<Limitation> limitations) {
+  private static BasePolicy base(Consent consent, List<Limitation> limitations) {
     Set<BaseRule> rules = EnumSet.noneOf(BaseRule.class);
     String path = POLICY_RULE;
     for (Coding coding : consent.getPolicyRule().getCoding()) {
@@ -83,11 +84,11 @@ public final class RulesReader {
       limitations.add(
           new Limitation(path, "not a base rule that this server knows: there is none"));
     }
-    return new org.sillok.consent.Base(rules, path);
+    return new BasePolicy(rules, path);
   }
 
   private static List<Doubt> doubts(
-      Consent consent, org.sillok.consent.Base base, List<Limitation> limitations) {
+      Consent consent, BasePolicy base, List<Limitation> limitations) {
     Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
     Set<String> modifiers = new HashSet<>();
     if (consent.hasImplicitRules()) {

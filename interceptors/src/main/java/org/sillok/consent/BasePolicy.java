@@ -8,7 +8,7 @@ import java.util.Set;
  * @param rules the known ones that it names; usually one
  * @param path of the element that names it
  */
-record Base(Set<BaseRule> rules, String path) {
+record BasePolicy(Set<BaseRule> rules, String path) {
 
   /** What the rules come to, if they speak of the request at all. */
   enum Kind {
@@ -17,7 +17,7 @@ record Base(Set<BaseRule> rules, String path) {
     DENY
   }
 
-  Base {
+  BasePolicy {
     rules = Set.copyOf(rules);
   }
 
