@@ -15,10 +15,12 @@ final class ProvisionReader {
 
   private final ZoneId zone;
   private final CriterionReader criteria;
+  private final Shared shared;
   private final List<Limitation> limitations;
 
-  ProvisionReader(ZoneId zone, LocalReference local, List<Limitation> limitations) {
+  ProvisionReader(ZoneId zone, LocalReference local, Shared shared, List<Limitation> limitations) {
     this.zone = zone;
+    this.shared = shared;
     this.criteria = new CriterionReader(local, limitations);
     this.limitations = limitations;
   }
@@ -39,8 +41,9 @@ final class ProvisionReader {
       }
       children.add(read(child, childPath));
     }
-    return new Provision(
-        path, type(provision), period(provision, path), all(provision, path), children);
+    return shared.of(
+        new Provision(
+            path, type(provision), period(provision, path), all(provision, path), children));
   }
 
   private static Provision.@Nullable Type type(ProvisionComponent provision) {
@@ -93,7 +96,7 @@ final class ProvisionReader {
     if (provision.hasCode()) {
       all.add(criteria.codes(provision.getCode(), path + ".code"));
     }
-    return all;
+    return all.stream().map(shared::of).toList();
   }
 
   private void reportExtensions(ProvisionComponent provision, String path) {

@@ -26,6 +26,7 @@ public final class RulesReader {
 
   private final ConsentSettings settings;
   private final LocalReference local;
+  private final Shared shared = new Shared();
 
   public RulesReader(ConsentSettings settings) {
     this.settings = settings;
@@ -37,7 +38,7 @@ public final class RulesReader {
     BasePolicy base = base(consent, limitations);
     Provision root =
         consent.hasProvision()
-            ? new ProvisionReader(settings.zone(), local, limitations)
+            ? new ProvisionReader(settings.zone(), local, shared, limitations)
                 .read(consent.getProvision())
             : Provision.EMPTY;
     boolean privacy = isPrivacy(consent);
@@ -50,7 +51,7 @@ public final class RulesReader {
         consent.getStatus() == ConsentState.ACTIVE,
         privacy,
         PartyName.of(consent.getPatient(), local).orElse(null),
-        base,
+        shared.of(base),
         root,
         doubts(consent, base, limitations),
         limitations);
