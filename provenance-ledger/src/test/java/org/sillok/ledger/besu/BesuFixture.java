@@ -45,11 +45,12 @@ public final class BesuFixture implements LedgerFixture {
         statement.executeUpdate("DELETE FROM sillok_chain_" + table);
       }
     } catch (SQLException e) {
-      migrate();
+      migrate(database);
     }
   }
 
-  private void migrate() {
+  /** Gives an empty database the tables. */
+  static void migrate(DataSource database) {
     Flyway flyway =
         Flyway.configure()
             .dataSource(database)
