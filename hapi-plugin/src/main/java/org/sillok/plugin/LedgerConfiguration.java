@@ -109,8 +109,14 @@ class LedgerConfiguration {
   }
 
   @Bean
-  BackgroundLoop sillokAnchoring(LedgerAnchor anchor) {
-    return new BackgroundLoop("sillok-anchor", LOOKS, anchor::runOnce);
+  BackgroundLoop sillokAnchoring(LedgerAnchor anchor, TileRescue rescue) {
+    return new BackgroundLoop(
+        "sillok-anchor",
+        LOOKS,
+        () -> {
+          anchor.runOnce();
+          anchor.state().stopped().ifPresent(rescue::attempt);
+        });
   }
 
   @Bean

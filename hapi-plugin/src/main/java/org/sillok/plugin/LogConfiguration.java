@@ -6,6 +6,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import org.sillok.anchor.LedgerWitness;
+import org.sillok.ledger.Ledger;
+import org.sillok.ledger.LogId;
 import org.sillok.log.BackgroundLoop;
 import org.sillok.log.EntryMac;
 import org.sillok.log.EntryWriter;
@@ -15,8 +18,12 @@ import org.sillok.log.LogReader;
 import org.sillok.log.LogStore;
 import org.sillok.log.OpenLog;
 import org.sillok.log.Sequencer;
+import org.sillok.log.TileRepair;
+import org.sillok.merkle.TileException;
+import org.sillok.reconcile.Findings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -68,8 +75,34 @@ class LogConfiguration {
   }
 
   @Bean
-  Sequencing sillokSequencingProgress(Sequencer sequencer, Clock sillokClock) {
-    return new Sequencing(sequencer::runOnce, sillokClock);
+  TileRescue sillokTileRescue(
+      SillokDatabase database,
+      OpenLog openLog,
+      Ledger ledger,
+      LogId logId,
+      ObjectProvider<Findings> findings,
+      Clock sillokClock) {
+    TileRepair repair =
+        new TileRepair(database.dataSource(), openLog, new LedgerWitness(ledger, logId));
+    return new TileRescue(
+        repair::run,
+        finding -> findings.ifAvailable(kept -> kept.report(finding)),
+        "log " + openLog.number() + " tiles",
+        sillokClock);
+  }
+
+  @Bean
+  Sequencing sillokSequencingProgress(Sequencer sequencer, TileRescue rescue, Clock sillokClock) {
+    return new Sequencing(
+        () -> {
+          try {
+            return sequencer.runOnce();
+          } catch (TileException e) {
+            rescue.attempt(String.valueOf(e.getMessage()));
+            throw e;
+          }
+        },
+        sillokClock);
   }
 
   @Bean

@@ -351,6 +351,33 @@ class TamperIT {
   }
 
   @Test
+  void tileOfTheRightEdgeThatIsGoneIsMadeAgainAndTold() {
+    String id = resource(1);
+    sql(
+        "DELETE FROM sillok_tile WHERE level = 0 AND tile_index ="
+            + " (SELECT MAX(tile_index) FROM sillok_tile WHERE level = 0)");
+    server.put("Basic/" + id, basic(id, "next")).expect(200);
+    awaitVerdict(version(id, 2), "verified");
+    assertThat(
+            server.value(
+                "SELECT detail FROM sillok_finding WHERE step = 'inclusion' AND subject = 'log 1 tiles'"))
+        .asString()
+        .contains("1 tiles were made again from the entries");
+    assertThat(health()).isEqualTo("DOWN");
+    server.sql("DELETE FROM sillok_finding WHERE subject = 'log 1 tiles'");
+  }
+
+  @Test
+  void deletedOlderCheckpoint() {
+    resource(1);
+    resource(1);
+    Object size = server.value("SELECT MIN(tree_size) FROM sillok_checkpoint");
+    save("sillok_checkpoint", "tree_size", size);
+    sql("DELETE FROM sillok_checkpoint WHERE tree_size = ?", size);
+    assertThat(check()).containsExactly("log 1 checkpoint " + size + " checkpoint");
+  }
+
+  @Test
   void checkpointWithoutARoot() {
     resource(1);
     Object size = server.value("SELECT MIN(tree_size) FROM sillok_checkpoint");

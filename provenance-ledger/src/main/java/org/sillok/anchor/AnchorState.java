@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param anchoredAt when this hospital learned of that
  * @param lastError why the last attempt failed; empty after one that worked
  * @param failingSince when the first of the failed attempts since the last good one was
- * @param stopped why nothing is published any more: this log does not extend what the ledger has,
- *     since it was rewritten or restored from a backup. Only a restart of the server looks again
+ * @param stopped why nothing is published: this log does not extend what the ledger has, since it
+ *     was rewritten or restored from a backup. Empty again when that has been put right
  */
 public record AnchorState(
     long treeSize,
@@ -36,7 +36,7 @@ public record AnchorState(
 
   AnchorState worked() {
     return new AnchorState(
-        treeSize, anchoredSize, anchoredAt, Optional.empty(), Optional.empty(), stopped);
+        treeSize, anchoredSize, anchoredAt, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   AnchorState failed(String error, Instant now) {

@@ -36,8 +36,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A head is signed and stored before it is published, and what the ledger has is asked before
  * each attempt; so it may die between any two steps, and several servers may do this at once. It
- * tries for ever while the ledger is away. It stops for good, and says so, when the log does not
- * extend what the ledger has: to publish then would be to help rewriting history.
+ * tries for ever while the ledger is away. It stops, and says so, while the log does not extend
+ * what the ledger has: to publish then would be to help rewriting history. It looks again, ever
+ * more seldom, up to a minute apart, whether what was wrong has been put right.
  */
 public final class LedgerAnchor {
 
@@ -104,14 +105,14 @@ public final class LedgerAnchor {
     Instant now = clock.instant();
     try {
       look();
-      if (state.stopped().isPresent() || !backOff.isOver(now) || !isDue(now)) {
+      if (!backOff.isOver(now) || !isDue(now)) {
         return false;
       }
       boolean published = publish();
       worked(now);
       return published;
     } catch (BrokenHistoryException e) {
-      stop(String.valueOf(e.getMessage()));
+      stop(String.valueOf(e.getMessage()), now);
     } catch (LedgerRefusedException e) {
       refused(e, now);
     } catch (RuntimeException e) {
@@ -131,7 +132,8 @@ public final class LedgerAnchor {
 
   /** Also once after the start, and when leaves are gone, to be told of a broken history. */
   private boolean isDue(Instant now) {
-    return lastPublished.equals(Instant.MIN)
+    return state.stopped().isPresent()
+        || lastPublished.equals(Instant.MIN)
         || state.treeSize() < state.anchoredSize()
         || state.waiting() >= policy.batchSize()
         || (state.waiting() > 0 && !now.isBefore(lastPublished.plus(policy.interval())));
@@ -232,6 +234,9 @@ public final class LedgerAnchor {
     if (state.failingSince().isPresent()) {
       LOG.info("The ledger is back; the log is anchored up to {} leaves", state.anchoredSize());
     }
+    if (state.stopped().isPresent()) {
+      LOG.warn("The log extends what the ledger has again, and is anchored again");
+    }
     lastPublished = now;
     backOff.worked();
     state = state.worked();
@@ -239,7 +244,7 @@ public final class LedgerAnchor {
 
   private void refused(LedgerRefusedException e, Instant now) {
     if (OTHER_HISTORY.contains(e.rule())) {
-      stop(String.valueOf(e.getMessage()));
+      stop(String.valueOf(e.getMessage()), now);
     } else if (OTHER_SERVER.contains(e.rule())) {
       LOG.debug("Another server has published meanwhile: {}", e.getMessage());
     } else {
@@ -257,8 +262,13 @@ public final class LedgerAnchor {
     state = state.failed(error, now);
   }
 
-  private void stop(String reason) {
-    LOG.error("The log is not anchored any more: {}", reason);
+  private void stop(String reason, Instant now) {
+    if (!state.stopped().equals(Optional.of(reason))) {
+      LOG.error("The log is not anchored any more: {}", reason);
+    }
+    if (backOff.isOver(now)) {
+      backOff.failed(now);
+    }
     state = state.stoppedBy(reason);
   }
 }

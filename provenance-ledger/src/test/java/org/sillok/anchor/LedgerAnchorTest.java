@@ -396,6 +396,49 @@ class LedgerAnchorTest {
   }
 
   @Test
+  void goesOnByItselfWhenWhatWasWrongIsPutRight() {
+    write(5);
+    anchor.runOnce();
+    write(1);
+    byte[] hashes = reader.tiles(1).hashes(0, 0);
+    hashes[40] ^= 1;
+    setTile(hashes);
+    later(5);
+    assertStops("does not extend", anchor);
+
+    hashes = reader.tiles(1).hashes(0, 0);
+    hashes[40] ^= 1;
+    setTile(hashes);
+    later(60);
+
+    assertThat(anchor.runOnce()).isTrue();
+    assertThat(anchor.state().stopped()).isEmpty();
+    assertThat(accepted()).isEqualTo(7);
+  }
+
+  @Test
+  void looksAgainEverMoreSeldom() {
+    write(5);
+    anchor.runOnce();
+    restoreTo(3);
+    int looks = 0;
+    for (int second = 0; second < 600; second++) {
+      int before = ledger.calls;
+      later(1);
+      anchor.runOnce();
+      looks += ledger.calls > before ? 1 : 0;
+    }
+    assertThat(anchor.state().stopped()).isPresent();
+    assertThat(looks).isBetween(10, 30);
+  }
+
+  private void setTile(byte[] hashes) {
+    execute(
+        database,
+        "UPDATE sillok_tile SET hashes = X'" + java.util.HexFormat.of().formatHex(hashes) + "'");
+  }
+
+  @Test
   void stopsRatherThanSignAForkOfAHeadThatWasNeverPublished() {
     ledger.away = true;
     write(2);
@@ -432,8 +475,15 @@ class LedgerAnchorTest {
             + "00".repeat(32)
             + "', 'forged', CURRENT_TIMESTAMP)");
 
-    assertStops("stored head of size 2", anchor);
+    assertThat(anchor.runOnce()).isFalse();
+    assertThat(anchor.state().stopped())
+        .hasValueSatisfying(stopped -> assertThat(stopped).contains("stored head of size 2"));
     assertThat(accepted()).isZero();
+
+    write(1);
+    later(5);
+    assertThat(anchor.runOnce()).as("a head that nobody has forged").isTrue();
+    assertThat(accepted()).isEqualTo(3);
   }
 
   private void assertStops(String reason, LedgerAnchor stopping) {
