@@ -3,10 +3,12 @@ package org.sillok.reconcile;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,13 +89,15 @@ public final class Sweep {
     }
     LogState log = logs.get();
     List<EntryPicture> suspects =
-        page.items().stream().filter(picture -> isSuspect(picture, log)).toList();
+        page.items().stream()
+            .filter(picture -> judged(() -> isSuspect(picture, log), odd -> true))
+            .toList();
     List<Verdict.Code> codes = new ArrayList<>();
     if (!suspects.isEmpty()) {
       pause.run();
     }
     for (EntryPicture suspect : suspects) {
-      Finding finding = secondLook(suspect.entry());
+      Finding finding = secondLookOrOdd(suspect.entry()).orElse(null);
       if (finding != null) {
         findings.report(finding);
         if (finding.step() == Step.STORED_VERSION) {
@@ -110,6 +114,29 @@ public final class Sweep {
         || !entry.columnsAgree()
         || (entry.isBirth() && !picture.stored())
         || LeafCheck.of(entry, log) != null;
+  }
+
+  private Optional<Finding> secondLookOrOdd(LoggedEntry suspect) {
+    return judged(
+        () -> Optional.ofNullable(secondLook(suspect)),
+        odd -> Optional.of(finding(suspect, new Failure(Step.ENTRY_COLUMNS, odd))));
+  }
+
+  /**
+   * What a judgement gives, or what becomes of it if it fails for no trouble with the database: one
+   * odd row must not be the end of the walk.
+   */
+  private static <T> T judged(Supplier<T> judgement, Function<String, T> odd) {
+    try {
+      return judgement.get();
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof SQLException) {
+          throw e;
+        }
+      }
+      return odd.apply("it cannot be judged: " + e);
+    }
   }
 
   private @Nullable Finding secondLook(LoggedEntry suspect) {
@@ -160,17 +187,14 @@ public final class Sweep {
     List<Verdict.Code> codes = new ArrayList<>();
     List<ResourceVersion> suspects = new ArrayList<>();
     for (VersionPicture picture : page.items()) {
-      if (ContentCheck.of(picture) == null) {
-        codes.add(sound(picture, log));
-      } else {
-        suspects.add(picture.version());
-      }
+      judged(() -> firstLook(picture, log), odd -> Optional.<Verdict.Code>empty())
+          .ifPresentOrElse(codes::add, () -> suspects.add(picture.version()));
     }
     if (!suspects.isEmpty()) {
       pause.run();
     }
     for (ResourceVersion suspect : suspects) {
-      codes.add(secondLook(suspect, log));
+      codes.add(judged(() -> secondLook(suspect, log), odd -> odd(suspect, odd)));
     }
     for (String stray : page.strays()) {
       findings.report(
@@ -178,6 +202,15 @@ public final class Sweep {
       codes.add(Verdict.Code.ALTERED);
     }
     return run.at(page.last(), page.items().size() + page.strays().size(), count(codes));
+  }
+
+  private Optional<Verdict.Code> firstLook(VersionPicture picture, LogState log) {
+    return ContentCheck.of(picture) == null ? Optional.of(sound(picture, log)) : Optional.empty();
+  }
+
+  private Verdict.Code odd(ResourceVersion version, String detail) {
+    findings.report(Finding.of(version, new Failure(Step.CONTENT, detail)));
+    return Verdict.Code.ALTERED;
   }
 
   /** All but anchoring is checked; the tree as a whole comes with {@link LogState#audit}. */

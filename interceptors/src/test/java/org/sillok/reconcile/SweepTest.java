@@ -31,6 +31,8 @@ class SweepTest {
   private Runnable duringPause = () -> {};
   private long anchored = 1000;
   private int walks;
+  private long oddLeaf = -1;
+  private Exception reason;
   private final List<String> audits = new ArrayList<>();
   private List<Finding> inLog = List.of();
 
@@ -137,6 +139,30 @@ class SweepTest {
             "Observation/1/_history/3 content",
             "Observation/2/_history/3 stored-version",
             "Observation/3/_history/3 stored-version");
+  }
+
+  @Test
+  void aRowThatCannotBeJudgedIsAFindingAndTheWalkGoesOn() {
+    add(1);
+    oddLeaf = 1;
+    add(2);
+    add(3);
+
+    run();
+
+    assertThat(named()).containsExactly("Observation/2/_history/3 entry-columns");
+    assertThat(findings.all.get(0).detail()).contains("cannot be judged", "an odd leaf");
+  }
+
+  @Test
+  void troubleWithTheDatabaseIsNoFinding() {
+    add(1);
+    oddLeaf = 0;
+    reason = new java.sql.SQLException("connection reset");
+
+    org.assertj.core.api.Assertions.assertThatThrownBy(this::run)
+        .hasMessageContaining("an odd leaf");
+    assertThat(findings.all).isEmpty();
   }
 
   @Test
@@ -360,6 +386,9 @@ class SweepTest {
 
     @Override
     public Hash leaf(int log, long index) {
+      if (index == oddLeaf) {
+        throw new IllegalStateException("an odd leaf", reason);
+      }
       return index < store.leaves.size() ? store.leaves.get((int) index) : null;
     }
 

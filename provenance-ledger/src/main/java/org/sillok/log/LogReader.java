@@ -95,28 +95,6 @@ public final class LogReader {
         most);
   }
 
-  /** All that is said of one version, placed or pending, by place and then by age. */
-  public List<StoredEntry> entriesOf(ResourceVersion version) {
-    return list(
-        SELECT_ENTRY
-            + "WHERE resource_id = ? AND resource_type = ? AND version = ?"
-            + " ORDER BY log, leaf_index, id",
-        this::entry,
-        version.id(),
-        version.type(),
-        version.version());
-  }
-
-  /** All that is said of one resource, by version, place and age. */
-  public List<StoredEntry> entriesOf(String type, String id) {
-    return list(
-        SELECT_ENTRY
-            + "WHERE resource_id = ? AND resource_type = ? ORDER BY version, log, leaf_index, id",
-        this::entry,
-        id,
-        type);
-  }
-
   /** The highest version of the resource that the log knows, by its birth, or else by any entry. */
   public Optional<StoredEntry> newest(String type, String id) {
     return one(
@@ -143,12 +121,6 @@ public final class LogReader {
   /** The newest head that the ledger has accepted. */
   public Optional<StoredCheckpoint> newestAnchored(int log) {
     return checkpoint("AND receipt IS NOT NULL ORDER BY log DESC, tree_size DESC", log);
-  }
-
-  /** The first head that the ledger has accepted and that covers the leaf. */
-  public Optional<StoredCheckpoint> firstAnchoredOver(int log, long index) {
-    return checkpoint(
-        "AND receipt IS NOT NULL AND tree_size > ? ORDER BY log, tree_size", log, index);
   }
 
   public Optional<StoredCheckpoint> checkpointAt(int log, long size) {

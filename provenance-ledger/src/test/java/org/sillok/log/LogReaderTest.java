@@ -25,7 +25,7 @@ class LogReaderTest {
   private final LogReader reader = new LogReader(database, MAC);
 
   @Test
-  void findsEntriesByPlaceAndByVersion() throws Exception {
+  void findsEntriesByPlaceAndThoseThatWait() throws Exception {
     NewEntry second = entry(Action.UPDATE, "a", 2);
     insert(database, create("a"), create("b"), second);
     drain(sequencer(database, 10));
@@ -36,11 +36,7 @@ class LogReaderTest {
     assertThat(found.nonce()).contains(second.nonce());
     assertThat(found.authentic()).isTrue();
     assertThat(found.place()).isEqualTo(new Place(1, 2));
-    assertThat(reader.entriesOf(new ResourceVersion("Observation", "a", 2)))
-        .extracting(StoredEntry::place)
-        .containsExactlyInAnyOrder(new Place(1, 2), null);
-    assertThat(reader.entriesOf("Observation", "a")).hasSize(3);
-    assertThat(reader.entriesOf("Patient", "a")).isEmpty();
+    assertThat(reader.pending(5)).extracting(StoredEntry::place).containsOnlyNulls();
     assertThat(reader.at(1, 3)).isEmpty();
     assertThat(reader.at(2, 0)).isEmpty();
     assertThat(reader.size(1)).isEqualTo(3);
@@ -65,7 +61,7 @@ class LogReaderTest {
     insert(database, create("a"));
     execute(database, "UPDATE sillok_entry SET nonce = NULL");
 
-    StoredEntry edited = reader.entriesOf("Observation", "a").get(0);
+    StoredEntry edited = reader.pending(1).get(0);
 
     assertThat(edited.authentic()).isFalse();
     assertThat(edited.nonce()).isEqualTo(Optional.empty());
@@ -113,9 +109,6 @@ class LogReaderTest {
 
     assertThat(reader.newestCheckpoint(1).orElseThrow().size()).isEqualTo(10);
     assertThat(reader.newestAnchored(1).orElseThrow().size()).isEqualTo(5);
-    assertThat(reader.firstAnchoredOver(1, 2).orElseThrow().size()).isEqualTo(3);
-    assertThat(reader.firstAnchoredOver(1, 3).orElseThrow().size()).isEqualTo(5);
-    assertThat(reader.firstAnchoredOver(1, 5)).isEmpty();
     assertThat(reader.checkpointAt(1, 10).orElseThrow().receipt()).isEmpty();
     assertThat(reader.checkpointAt(1, 4)).isEmpty();
     assertThat(reader.newestCheckpoint(2)).isEmpty();
