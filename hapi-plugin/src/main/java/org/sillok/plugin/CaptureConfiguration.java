@@ -12,8 +12,8 @@ import java.time.Clock;
 import org.sillok.capture.CaptureTransaction;
 import org.sillok.capture.CapturedWrites;
 import org.sillok.capture.Deletions;
-import org.sillok.capture.ExternalBinaries;
 import org.sillok.capture.ProvenanceCaptureInterceptor;
+import org.sillok.capture.ReadContent;
 import org.sillok.log.EntryWriter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -41,7 +41,7 @@ class CaptureConfiguration {
       SillokDatabase database,
       EntryWriter writer,
       Deletions deletions,
-      ExternalBinaries binaries,
+      ReadContent binaries,
       SecureRandom sillokRandom,
       ObjectProvider<MeterRegistry> meters) {
     Counter entries =
@@ -60,10 +60,10 @@ class CaptureConfiguration {
   }
 
   @Bean
-  ExternalBinaries sillokExternalBinaries(
+  ReadContent sillokReadContent(
       FhirContext fhirContext,
       ObjectProvider<IInterceptorService> storageInterceptors,
       ObjectProvider<RestfulServer> servers) {
-    return new HapiExternalBinaries(fhirContext, storageInterceptors, servers);
+    return new HapiReadContent(fhirContext, storageInterceptors, servers);
   }
 }

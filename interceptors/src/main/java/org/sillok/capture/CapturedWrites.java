@@ -30,7 +30,7 @@ public final class CapturedWrites {
 
   private final EntryWriter writer;
   private final Deletions deletions;
-  private final ExternalBinaries binaries;
+  private final ReadContent binaries;
   private final SecureRandom random;
 
   private final Map<ResourceVersion, Change> changes = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ public final class CapturedWrites {
   private boolean inserted;
 
   public CapturedWrites(
-      EntryWriter writer, Deletions deletions, ExternalBinaries binaries, SecureRandom random) {
+      EntryWriter writer, Deletions deletions, ReadContent binaries, SecureRandom random) {
     this.writer = writer;
     this.deletions = deletions;
     this.binaries = binaries;

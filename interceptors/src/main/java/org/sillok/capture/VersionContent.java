@@ -21,7 +21,7 @@ final class VersionContent {
    * Canonicalises at once, so that a resource that has no canonical form is refused while there is
    * somebody to tell.
    */
-  static VersionContent of(String json, ExternalBinaries binaries) {
+  static VersionContent of(String json, ReadContent binaries) {
     return binaries.isReferredTo(json)
         ? new VersionContent(json, null)
         : new VersionContent(null, canonical(json));
@@ -31,7 +31,7 @@ final class VersionContent {
     return new VersionContent(null, CanonicalJson.ofDeletion(type, id));
   }
 
-  byte[] canonical(ExternalBinaries binaries) {
+  byte[] canonical(ReadContent binaries) {
     return canonical != null
         ? canonical
         : canonical(binaries.inflate(Objects.requireNonNull(toBeInflated)));

@@ -4,7 +4,7 @@ import ca.uhn.fhir.jpa.model.entity.StorageSettings;
 import ca.uhn.fhir.jpa.model.entity.StorageSettings.TagStorageModeEnum;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.io.UncheckedIOException;
-import org.sillok.capture.ExternalBinaries;
+import org.sillok.capture.ReadContent;
 import org.sillok.log.ResourceVersion;
 import org.sillok.verification.Content;
 
@@ -14,10 +14,10 @@ import org.sillok.verification.Content;
  */
 public final class StoredElsewhere {
 
-  private final ExternalBinaries binaries;
+  private final ReadContent binaries;
   private final StorageSettings settings;
 
-  public StoredElsewhere(ExternalBinaries binaries, StorageSettings settings) {
+  public StoredElsewhere(ReadContent binaries, StorageSettings settings) {
     this.binaries = binaries;
     this.settings = settings;
   }

@@ -5,7 +5,7 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.sillok.capture.ExternalBinaries;
+import org.sillok.capture.ReadContent;
 import org.sillok.ledger.Ledger;
 import org.sillok.ledger.LogId;
 import org.sillok.ledger.embedded.EmbeddedLedger;
@@ -34,10 +34,7 @@ class VerificationConfiguration {
 
   @Bean
   StoredVersions sillokStoredVersions(
-      SillokDatabase database,
-      OpenLog log,
-      ExternalBinaries binaries,
-      JpaStorageSettings settings) {
+      SillokDatabase database, OpenLog log, ReadContent binaries, JpaStorageSettings settings) {
     return new JdbcStoredVersions(
         database.dataSource(),
         log.mac(),

@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.hl7.fhir.instance.model.api.IBaseResource;
-import org.sillok.capture.ExternalBinaries;
+import org.sillok.capture.ReadContent;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Lets HAPI's own interceptor bring the attachments back, as it does for a read. Where that is not
  * registered, reads show them moved out, and so does this.
  */
-final class HapiExternalBinaries implements ExternalBinaries {
+final class HapiReadContent implements ReadContent {
 
   private final FhirContext fhirContext;
   private final ObjectProvider<IInterceptorService> storageInterceptors;
   private final ObjectProvider<RestfulServer> servers;
 
-  HapiExternalBinaries(
+  HapiReadContent(
       FhirContext fhirContext,
       ObjectProvider<IInterceptorService> storageInterceptors,
       ObjectProvider<RestfulServer> servers) {

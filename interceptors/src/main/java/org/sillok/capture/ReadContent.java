@@ -6,7 +6,7 @@ package org.sillok.capture;
  * storage engine keeps beside the resource come back with a read, and narratives with comments or
  * other markup declarations change once more when HAPI parses what it wrote.
  */
-public interface ExternalBinaries {
+public interface ReadContent {
 
   /** Whether {@code json} holds any such content; quick, and true rather once too often. */
   boolean isReferredTo(String json);
