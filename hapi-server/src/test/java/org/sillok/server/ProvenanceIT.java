@@ -305,6 +305,18 @@ class ProvenanceIT extends RunningServer {
   }
 
   @Test
+  void deleteExpungeIsRefusedAndLeavesEverything() {
+    put("Observation/kept", observation("kept", "1", null)).expect(201);
+    settle();
+
+    assertThat(delete("Observation?_id=kept&_expunge=true").status()).isBetween(400, 499);
+
+    get("Observation/kept").expect(200);
+    assertThat(provenancesOf("Observation/kept")).hasSize(1);
+    assertThat(story("Observation", "kept")).containsExactly("1 create");
+  }
+
+  @Test
   void aWholeTypeCanBeExpunged() {
     put("Basic/type-1", basic("type-1")).expect(201);
     put("Basic/type-2", basic("type-2")).expect(201);

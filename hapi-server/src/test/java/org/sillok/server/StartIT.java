@@ -46,7 +46,8 @@ class StartIT {
       arguments.add("--spring.datasource.url=" + url);
     }
     arguments.addAll(Arrays.asList(settings));
-    return new SpringApplication(SillokServer.class).run(arguments.toArray(String[]::new));
+    return new SpringApplication(SillokServer.class, OwnSettings.class)
+        .run(arguments.toArray(String[]::new));
   }
 
   private void assertRefused(CapturedOutput output, String reason, String... settings) {
@@ -63,7 +64,11 @@ class StartIT {
     "--sillok.sequencer.batch-size=0, sillok.sequencer.batch-size wants a number of at least 1",
     "--sillok.log.origin=has spaces, sillok.log.origin wants a name without white space",
     "--sillok.hospital.id=Not_Allowed, sillok.hospital.id wants",
-    "--sillok.ledger.type=paper, sillok.ledger.type"
+    "--sillok.ledger.type=paper, sillok.ledger.type",
+    "--sillok.it.rewrite=true, rewriting of history is on",
+    "--sillok.it.tags=NON_VERSIONED, tags are stored NON_VERSIONED",
+    "--sillok.it.partitions=true, partitioning is on",
+    "--sillok.it.r5=true, this server speaks FHIR R5"
   })
   void refusesUnsafeAndWrongSettings(String setting, String reason, CapturedOutput output) {
     assertRefused(output, reason, setting);

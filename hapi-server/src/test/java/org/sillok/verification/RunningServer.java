@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
+import org.sillok.server.OwnSettings;
 import org.sillok.server.SillokServer;
 import org.sillok.server.TestDatabase;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -66,7 +67,6 @@ final class RunningServer implements AutoCloseable {
                 "--sillok.data-directory=" + directory + "/keys",
                 "--sillok.sequencer.interval=100ms",
                 "--sillok.anchor.interval=500ms",
-                "--sillok.provenance.enabled=false",
                 "--hapi.fhir.allow_multiple_delete=true",
                 "--hapi.fhir.binary_storage_enabled=true",
                 "--hapi.fhir.binary_storage_minimum_binary_size=1000"));
@@ -75,11 +75,15 @@ final class RunningServer implements AutoCloseable {
             "jdbc:h2:file:" + directory + "/h2;TRACE_LEVEL_FILE=0;DB_CLOSE_ON_EXIT=FALSE")
         .forEach((name, value) -> arguments.add("--" + name + "=" + value));
     arguments.addAll(Arrays.asList(more));
+    if (arguments.stream().noneMatch(argument -> argument.startsWith("--sillok.provenance."))) {
+      arguments.add("--sillok.provenance.enabled=false");
+    }
     if (arguments.stream().noneMatch(argument -> argument.startsWith("--sillok.sweep."))) {
       arguments.add("--sillok.sweep.enabled=false"); // only what a test asks for
     }
     return new RunningServer(
-        new SpringApplicationBuilder(SillokServer.class).run(arguments.toArray(String[]::new)));
+        new SpringApplicationBuilder(SillokServer.class, OwnSettings.class)
+            .run(arguments.toArray(String[]::new)));
   }
 
   @Override
