@@ -182,8 +182,8 @@ contract CheckpointRegistry is ICheckpointRegistry {
       revert CheckpointStaleSize(from, oldSize);
     }
     bytes32 oldRoot = _root(log);
-    bool extends_ = oldSize == 0 ? proof.length == 0 : MerkleProofs.isExtension(oldSize, oldRoot, size, root, proof);
-    if (!extends_) {
+    bool grown = oldSize == 0 ? proof.length == 0 : MerkleProofs.isExtension(oldSize, oldRoot, size, root, proof);
+    if (!grown) {
       revert ConsistencyProofInvalid(size, root, oldSize, oldRoot);
     }
   }

@@ -50,10 +50,10 @@ abstract contract Members is IHospitalRegistry {
   function changeLogVkey(bytes32 id, string calldata logVkey) external {
     Forms.requireVkey(logVkey);
     _ownedBy(msg.sender, id);
-    string memory fixed_ = checkpoints().logRecord(id, checkpoints().logCount(id)).origin;
+    string memory want = checkpoints().logRecord(id, checkpoints().logCount(id)).origin;
     string memory got = Forms.origin(logVkey);
-    if (keccak256(bytes(got)) != keccak256(bytes(fixed_))) {
-      revert LogOriginFixed(got, fixed_);
+    if (keccak256(bytes(got)) != keccak256(bytes(want))) {
+      revert LogOriginFixed(got, want);
     }
     _setLogVkey(id, logVkey);
   }
