@@ -28,6 +28,11 @@ contract Actors is Signing {
     bool revoked;
   }
 
+  struct Key {
+    bytes32 custodian;
+    bytes32 id;
+  }
+
   struct Member {
     address owner;
     bool admitted;
@@ -36,16 +41,19 @@ contract Actors is Signing {
 
   bytes32[5] public all = [SEOUL, BUSAN, DAEGU, JEJU, bytes32("ulsan")];
   NaiveTree public trees = new NaiveTree();
-  uint64 public time = 1_800_000_000;
+  uint64 private constant START = 1_800_000_000;
+
+  uint64 public time = START;
   uint64 public height = 1;
 
   Head[] public heads;
+  Key[] public keys;
   mapping(bytes32 hospital => mapping(uint32 log => bytes32)) public seeds;
   mapping(bytes32 custodian => mapping(bytes32 id => Entry)) public entries;
   mapping(bytes32 id => Member) public members;
   mapping(uint64 proposal => mapping(bytes32 hospital => address owner)) private _votes;
   mapping(address owner => string) private _names;
-  uint256 private _keys;
+  uint256 private _fresh;
 
   /// What was accepted although the book says that it may not be, or refused although it must not be.
   string public wrongDecision;
@@ -199,7 +207,7 @@ contract Actors is Signing {
         _votes[number][by] = sender;
       } catch {}
     } else if (kind % 5 == 3) {
-      address fresh = _account(string.concat("owner ", string(abi.encodePacked(bytes32(_keys++)))));
+      address fresh = _account(string.concat("owner ", string(abi.encodePacked(bytes32(_fresh++)))));
       vm.prank(sender);
       try hospitals.proposeOwner(hospital, fresh) returns (uint64 number) {
         _votes[number][by] = sender;
@@ -278,8 +286,8 @@ contract Actors is Signing {
     return hospitals;
   }
 
-  function consentIds() external pure returns (bytes32[4] memory) {
-    return [bytes32("a"), "b", "c", "d"];
+  function keyCount() external view returns (uint256) {
+    return keys.length;
   }
 
   function _apply(IHospitalRegistry.Motion memory motion) private {
@@ -357,8 +365,14 @@ contract Actors is Signing {
     return all[(seed % 8) % 5];
   }
 
-  function _consent(uint256 who, uint256 which) private view returns (bytes32 custodian, bytes32 id) {
-    return (_some(who), this.consentIds()[which % 4]);
+  /// Consents of these days, now and then of days gone by: otherwise all have soon come to their end.
+  function _consent(uint256 who, uint256 which) private returns (bytes32 custodian, bytes32 id) {
+    custodian = _some(who);
+    uint64 epoch = (time - START) / 6 days;
+    id = bytes32(uint256(1 + (which % 9 == 0 && epoch > 0 ? epoch - 1 : epoch) * 2 + (which % 2)));
+    if (entries[custodian][id].version == 0) {
+      keys.push(Key(custodian, id));
+    }
   }
 
   function _patient(uint256 seed) private pure returns (string memory) {

@@ -61,19 +61,16 @@ contract InvariantsTest {
   function _consentsAreWhatWasAccepted() private {
     vm.warp(actors.time());
     IConsentRegistry consents = hospitals.consents();
-    bytes32[4] memory ids = actors.consentIds();
-    for (uint256 i = 0; i < 5; i++) {
-      for (uint256 j = 0; j < ids.length; j++) {
-        bytes32 custodian = actors.all(i);
-        IConsentRegistry.Consent memory consent = consents.consent(custodian, ids[j]);
-        (bytes32 commitment, address key, uint64 expiry, uint64 version, bool revoked) =
-          actors.entries(custodian, ids[j]);
-        vm.assertEq(consent.version, version);
-        vm.assertEq(consent.commitment, commitment);
-        vm.assertEq(consent.patientKey, key);
-        vm.assertEq(consent.expiry, expiry);
-        vm.assertTrue(revoked == (consent.status == IConsentRegistry.Status.Revoked));
-      }
+    uint256 count = actors.keyCount();
+    for (uint256 i = 0; i < count; i++) {
+      (bytes32 custodian, bytes32 id) = actors.keys(i);
+      IConsentRegistry.Consent memory consent = consents.consent(custodian, id);
+      (bytes32 commitment, address key, uint64 expiry, uint64 version, bool revoked) = actors.entries(custodian, id);
+      vm.assertEq(consent.version, version);
+      vm.assertEq(consent.commitment, commitment);
+      vm.assertEq(consent.patientKey, key);
+      vm.assertEq(consent.expiry, expiry);
+      vm.assertTrue(revoked == (consent.status == IConsentRegistry.Status.Revoked));
     }
   }
 

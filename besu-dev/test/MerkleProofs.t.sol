@@ -87,6 +87,23 @@ contract MerkleProofsTest {
     vm.assertLe(before - gasleft(), 2_000_000, "gas, nearly all of it for passing the path on");
   }
 
+  /// Whoever publishes chooses the root freely, so that only the length of the path ties it to the size.
+  function test_consistencyRefusesAnotherSizeWhosePathIsLongerOrShorter() public view {
+    for (uint64 second = 2; second <= 12; second++) {
+      for (uint64 first = 1; first < second; first++) {
+        this.tiedToItsSize(_case("small", first, second, true));
+      }
+    }
+  }
+
+  function test_inclusionRefusesAnotherSizeWhosePathIsLongerOrShorter() public view {
+    for (uint64 size = 1; size <= 12; size++) {
+      for (uint64 index = 0; index < size; index++) {
+        this.includedInItsSize(index, size);
+      }
+    }
+  }
+
   function test_inclusionOfAllPlacesUpTo33() public view {
     for (uint64 size = 1; size <= 33; size++) {
       for (uint64 index = 0; index < size; index++) {
@@ -132,6 +149,24 @@ contract MerkleProofsTest {
       _refused(_with(c, _replace(path, i, path[i] ^ bytes32(uint256(1)))));
       if (i > 0) {
         _refused(_with(c, _swap(path, i - 1, i)));
+      }
+    }
+  }
+
+  function tiedToItsSize(Case memory c) external view {
+    for (uint64 other = c.first + 1; other <= 33; other++) {
+      if (trees.consistency("other", c.first, other, false).length != c.path.length) {
+        _refused(Case(c.first, c.firstRoot, other, c.secondRoot, c.path));
+      }
+    }
+  }
+
+  function includedInItsSize(uint64 index, uint64 size) external view {
+    bytes32[] memory path = trees.inclusion("small", index, size, true);
+    bytes32 root = trees.root("small", size, index, true);
+    for (uint64 other = index + 1; other <= 33; other++) {
+      if (trees.inclusion("other", index, other, false).length != path.length) {
+        vm.assertFalse(this.isIncluded(index, trees.leaf("small", index), other, root, path));
       }
     }
   }
