@@ -7,15 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.sillok.testdata.bench.BlockedLedger.CatchUp;
 import org.sillok.testdata.bench.Workload.Kind;
 
 /**
  * Medians over rounds, and factors against plain HAPI of the same round, as a table and as JSON.
  */
-record BenchReport(List<Map<Kind, Map<Variant, CpuCost>>> rounds) {
+record BenchReport(List<Variant> variants, List<Map<Kind, Map<Variant, CpuCost>>> rounds) {
 
+  /**
+   * @param variants what was measured, plain HAPI among it
+   */
   BenchReport {
+    variants = List.copyOf(variants);
     rounds = List.copyOf(rounds);
   }
 
@@ -24,14 +30,14 @@ record BenchReport(List<Map<Kind, Map<Variant, CpuCost>>> rounds) {
     List<String> lines = new ArrayList<>();
     lines.add(
         row(
-            "CPU of the server, ms per write (median of " + rounds.size() + ")",
+            "CPU of the server, ms per write, median of " + rounds.size(),
             "",
             "requests",
             "×",
             "with background",
             "×"));
     for (Kind kind : Kind.values()) {
-      for (Variant variant : Variant.values()) {
+      for (Variant variant : variants) {
         lines.add(
             row(
                 kind.label(),
@@ -45,14 +51,17 @@ record BenchReport(List<Map<Kind, Map<Variant, CpuCost>>> rounds) {
     return lines;
   }
 
-  String json() {
+  /**
+   * @param catchUp of the server whose ledger was blocked, if there was one
+   */
+  String json(Optional<CatchUp> catchUp) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode report = mapper.createObjectNode();
     report.put("unit", "CPU milliseconds of the server per write");
     report.put("java", System.getProperty("java.version"));
     report.put("processors", Runtime.getRuntime().availableProcessors());
     for (Kind kind : Kind.values()) {
-      for (Variant variant : Variant.values()) {
+      for (Variant variant : variants) {
         ObjectNode node =
             report
                 .withObject("/writes")
@@ -62,16 +71,25 @@ record BenchReport(List<Map<Kind, Map<Variant, CpuCost>>> rounds) {
         node.put("requestFactor", factor(kind, variant, CpuCost::requestMillis));
         node.put("allMillis", median(kind, variant, CpuCost::allMillis));
         node.put("allFactor", factor(kind, variant, CpuCost::allMillis));
+        node.put("compilerMillis", median(kind, variant, CpuCost::compilerMillis));
         for (Map<Kind, Map<Variant, CpuCost>> round : rounds) {
           CpuCost cost = cost(round, kind, variant);
           node.withArray("rounds")
               .addObject()
               .put("writes", cost.writes())
               .put("requestMillis", cost.requestMillis())
-              .put("allMillis", cost.allMillis());
+              .put("allMillis", cost.allMillis())
+              .put("compilerMillis", cost.compilerMillis());
         }
       }
     }
+    catchUp.ifPresent(
+        caught ->
+            report
+                .withObject("/afterTheBlockade")
+                .put("leaves", caught.leaves())
+                .put("checkpoints", caught.checkpoints())
+                .put("seconds", caught.after().toMillis() / 1e3));
     return report.toPrettyString() + "\n";
   }
 

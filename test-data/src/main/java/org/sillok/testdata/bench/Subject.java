@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sillok.testdata.bench.Workload.Kind;
+import org.sillok.testdata.server.CpuTimes;
 import org.sillok.testdata.server.ServerProcess;
 
 /**
@@ -23,7 +24,7 @@ final class Subject {
   private final Variant variant;
   private final ServerProcess server;
   private final Workload workload;
-  private Duration begin = Duration.ZERO;
+  private CpuTimes begin;
   private Duration requests = Duration.ZERO;
   private long writes;
 
@@ -32,6 +33,7 @@ final class Subject {
     this.variant = variant;
     this.server = server;
     this.workload = new Workload(server.client());
+    this.begin = server.cpu();
   }
 
   Variant variant() {
@@ -47,13 +49,14 @@ final class Subject {
 
   /** What the slices since {@link #begin} cost. */
   CpuCost cost() {
-    return new CpuCost(writes, requests, server.cpu().minus(begin));
+    CpuTimes used = server.cpu().minus(begin);
+    return new CpuCost(writes, requests, used.process().minus(used.compiler()), used.compiler());
   }
 
   /** Writes from all clients for the time of a slice. */
   void slice(Kind kind, Duration length, ExecutorService threads)
       throws IOException, InterruptedException {
-    Duration start = server.cpu();
+    CpuTimes start = server.cpu();
     AtomicLong done = new AtomicLong();
     long end = System.nanoTime() + length.toNanos();
     Callable<Long> client =
@@ -70,7 +73,8 @@ final class Subject {
     }
     await(clients);
     writes += done.get();
-    requests = requests.plus(server.cpu().minus(start));
+    CpuTimes used = server.cpu().minus(start);
+    requests = requests.plus(used.requests()).plus(used.collector());
   }
 
   private void await(List<Future<Long>> clients) throws IOException, InterruptedException {

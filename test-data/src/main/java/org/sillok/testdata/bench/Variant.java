@@ -5,7 +5,11 @@ import java.util.List;
 /** The servers that are compared: one jar, other properties. */
 enum Variant {
   PLAIN("plain HAPI", "--sillok.enabled=false"),
+  /** Tells how far two equal servers differ, which no other factor should be trusted beyond. */
+  AGAIN("plain HAPI again", "--sillok.enabled=false"),
   SILLOK("Sillok, Provenance off", "--sillok.enabled=true", "--sillok.provenance.enabled=false"),
+  /** Nothing is anchored from its start to the end of all measurements. */
+  BLOCKED("Sillok, ledger blocked", "--sillok.enabled=true", "--sillok.provenance.enabled=false"),
   PROVENANCE("Sillok, Provenance on", "--sillok.enabled=true", "--sillok.provenance.enabled=true");
 
   private final String label;

@@ -99,12 +99,9 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** CPU time that the process has used up to now, in user and kernel mode. */
-  public Duration cpu() {
-    return process
-        .info()
-        .totalCpuDuration()
-        .orElseThrow(() -> new IllegalStateException("no CPU time of " + pid()));
+  /** CPU time that the process has used up to now. */
+  public CpuTimes cpu() {
+    return CpuTimes.of(process.toHandle());
   }
 
   /** Ends the process at once, as {@code kill -9} does, and waits until it is gone. */

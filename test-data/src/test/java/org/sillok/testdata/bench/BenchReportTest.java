@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sillok.testdata.bench.Workload.Kind;
 
@@ -14,7 +15,9 @@ class BenchReportTest {
   @Test
   void comparesEachRoundWithPlainHapiOfTheSameRound() {
     // The second round met a machine half as fast; the factors don't see it.
-    BenchReport report = new BenchReport(List.of(round(2, 3), round(4, 6), round(2, 2)));
+    BenchReport report =
+        new BenchReport(
+            List.of(Variant.PLAIN, Variant.SILLOK), List.of(round(2, 3), round(4, 6), round(2, 2)));
 
     assertThat(report.table())
         .anySatisfy(
@@ -26,7 +29,7 @@ class BenchReportTest {
                 assertThat(line)
                     .matches(
                         "create Observation +Sillok, Provenance off +3\\.000 +1\\.500 +4\\.000 +1\\.333"));
-    assertThat(report.json()).contains("\"requestFactor\" : 1.5");
+    assertThat(report.json(Optional.empty())).contains("\"requestFactor\" : 1.5");
   }
 
   @Test
@@ -44,7 +47,10 @@ class BenchReportTest {
         costs.put(
             variant,
             new CpuCost(
-                100, Duration.ofMillis(100L * millis), Duration.ofMillis(100L * (millis + 1))));
+                100,
+                Duration.ofMillis(100L * millis),
+                Duration.ofMillis(100L * (millis + 1)),
+                Duration.ZERO));
       }
       round.put(kind, costs);
     }
