@@ -18,6 +18,9 @@ public final class Commitment {
 
   private static final String HMAC_SHA_256 = "HmacSHA256";
 
+  // To find the algorithm's provider takes as long as to use it; each use works on a copy.
+  private static final Mac UNKEYED = unkeyed();
+
   private final byte[] bytes;
 
   private Commitment(byte[] bytes) {
@@ -26,10 +29,18 @@ public final class Commitment {
 
   public static Commitment of(Nonce nonce, byte[] canonical) {
     try {
-      Mac mac = Mac.getInstance(HMAC_SHA_256);
+      Mac mac = (Mac) UNKEYED.clone();
       mac.init(new SecretKeySpec(nonce.toBytes(), HMAC_SHA_256));
       return new Commitment(mac.doFinal(canonical));
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+    } catch (CloneNotSupportedException | InvalidKeyException e) {
+      throw new IllegalStateException("HMAC-SHA-256 of this Java runtime cannot be used", e);
+    }
+  }
+
+  private static Mac unkeyed() {
+    try {
+      return Mac.getInstance(HMAC_SHA_256);
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
     }
   }
