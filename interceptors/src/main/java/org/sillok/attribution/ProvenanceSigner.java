@@ -7,14 +7,13 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import java.text.ParseException;
 import java.time.Instant;
 import org.hl7.fhir.r4.model.Provenance;
@@ -42,19 +41,16 @@ public final class ProvenanceSigner {
 
   private final FhirContext fhir;
   private final ECKey key;
-  private final JWSSigner signer;
+  private final Es256 signature;
 
   /**
    * @param fhir of R4
+   * @param key as {@link #parseKey} returns it
    */
   public ProvenanceSigner(FhirContext fhir, ECKey key) {
     this.fhir = fhir;
     this.key = key;
-    try {
-      this.signer = new ECDSASigner(key);
-    } catch (JOSEException e) {
-      throw new IllegalArgumentException("not a private key for ES256", e);
-    }
+    this.signature = new Es256(key);
   }
 
   /** A new key, as a private JWK in one line. */
@@ -116,12 +112,7 @@ public final class ProvenanceSigner {
   private String detached(byte[] payload) {
     JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(keyId()).build();
     JWSObject jws = new JWSObject(header, new Payload(payload));
-    try {
-      jws.sign(signer);
-    } catch (JOSEException e) {
-      throw new IllegalStateException("the signing key " + keyId() + " does not work", e);
-    }
-    return jws.serialize(true);
+    return header.toBase64URL() + ".." + Base64URL.encode(signature.sign(jws.getSigningInput()));
   }
 
   private byte[] payload(Provenance provenance) {
