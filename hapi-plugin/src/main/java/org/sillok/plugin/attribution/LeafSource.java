@@ -22,7 +22,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 final class LeafSource {
 
   /** Within so many entries the rest of a transaction is found that was cut by a checkpoint. */
-  private static final int LOOK_AHEAD = 500;
+  static final int LOOK_AHEAD = 500;
 
   private final DataSource dataSource;
   private final LogReader log;

@@ -24,6 +24,9 @@ final class ProvenanceBatch {
 
   private static final int MOST_REQUESTS = 100;
 
+  /** Half of the leaves are of the Provenances themselves, where requests have one entry each. */
+  private static final int FEW_LEAVES = 2 * MOST_REQUESTS + LeafSource.LOOK_AHEAD;
+
   private final IHapiTransactionService transactions;
   private final ProvenanceCursors cursors;
   private final LeafSource source;
@@ -78,25 +81,46 @@ final class ProvenanceBatch {
   }
 
   private long advance(Backlog waiting, long next) {
-    long end = Math.min(waiting.anchored(), next + MOST_LEAVES);
-    if (end <= next) {
+    if (waiting.anchored() <= next) {
       return 0;
     }
-    boolean full = end < waiting.anchored();
-    List<Leaf> leaves = source.leaves(waiting.log(), next, end);
-    Optional<Leaf> young = firstYoung(leaves);
-    if (young.isPresent()) {
-      end = young.get().index();
-      leaves = leaves.subList(0, leaves.indexOf(young.get()));
-      full = false;
-    }
-    Set<String> goOn = leaves.isEmpty() ? Set.of() : source.requestsFrom(waiting.log(), end);
-    AttributionPlan plan = AttributionPlan.of(leaves, end, goOn, MOST_REQUESTS, full);
+    AttributionPlan plan = plan(waiting, next);
     if (!plan.attributions().isEmpty()) {
       writer.write(plan.attributions(), builders.apply(waiting.log()));
     }
     cursors.advance(waiting.log(), plan.next());
     return plan.next() - next;
+  }
+
+  /** Looks at few leaves first, which is enough where requests have few entries each. */
+  private AttributionPlan plan(Backlog waiting, long next) {
+    long few = Math.min(waiting.anchored(), next + FEW_LEAVES);
+    List<Leaf> leaves = old(source.leaves(waiting.log(), next, few));
+    AttributionPlan plan = AttributionPlan.of(leaves, few, Set.of(), MOST_REQUESTS, false);
+    boolean enough =
+        !plan.attributions().isEmpty() && last(leaves) - plan.next() >= LeafSource.LOOK_AHEAD;
+    return enough ? plan : planOfMany(waiting, next);
+  }
+
+  private AttributionPlan planOfMany(Backlog waiting, long next) {
+    long end = Math.min(waiting.anchored(), next + MOST_LEAVES);
+    List<Leaf> all = source.leaves(waiting.log(), next, end);
+    List<Leaf> leaves = old(all);
+    boolean full = leaves.size() == all.size() && end < waiting.anchored();
+    if (leaves.size() < all.size()) {
+      end = all.get(leaves.size()).index();
+    }
+    Set<String> goOn = leaves.isEmpty() ? Set.of() : source.requestsFrom(waiting.log(), end);
+    return AttributionPlan.of(leaves, end, goOn, MOST_REQUESTS, full);
+  }
+
+  private static long last(List<Leaf> leaves) {
+    return leaves.get(leaves.size() - 1).index();
+  }
+
+  /** Those before the first young one. */
+  private List<Leaf> old(List<Leaf> leaves) {
+    return firstYoung(leaves).map(young -> leaves.subList(0, leaves.indexOf(young))).orElse(leaves);
   }
 
   private Optional<Leaf> firstYoung(List<Leaf> leaves) {

@@ -3,16 +3,13 @@ package org.sillok.plugin.attribution;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
-import ca.uhn.fhir.jpa.api.svc.IIdHelperService;
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
-import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.search.cache.ISearchCacheSvc;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.persistence.EntityManagerFactory;
 import java.time.Clock;
 import org.hl7.fhir.r4.model.Identifier;
 import org.sillok.attribution.EverythingPages;
@@ -110,8 +107,6 @@ class ProvenanceConfiguration {
   @ConditionalOnProperty(name = "sillok.provenance.enabled", matchIfMissing = true)
   ProvenanceWriter sillokProvenanceWriter(
       DaoRegistry daos,
-      IIdHelperService<JpaPid> ids,
-      EntityManagerFactory entityManagers,
       ProvenanceStore store,
       ProvenanceSigner signer,
       Clock sillokClock,
@@ -120,8 +115,7 @@ class ProvenanceConfiguration {
         Counter.builder("sillok.provenance.written")
             .description("Provenance resources written")
             .register(meters.getIfAvailable(SimpleMeterRegistry::new));
-    return new ProvenanceWriter(
-        daos, ids, entityManagers, store, signer, sillokClock, written::increment);
+    return new ProvenanceWriter(daos, store, signer, sillokClock, written::increment);
   }
 
   private static Identifier custodian(

@@ -7,11 +7,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Where the writing of Provenances stands in each log. */
 final class ProvenanceCursors {
 
+  // The newest anchored head alone, by the order of the primary key: there are ever more of them.
   private static final String BACKLOG =
-      "SELECT l.log, c.next_leaf, MAX(k.tree_size) AS anchored FROM sillok_log l"
-          + " JOIN sillok_provenance_cursor c ON c.log = l.log"
-          + " JOIN sillok_checkpoint k ON k.log = l.log AND k.receipt IS NOT NULL"
-          + " GROUP BY l.log, c.next_leaf HAVING MAX(k.tree_size) > c.next_leaf ORDER BY l.log";
+      "SELECT l.log, c.next_leaf, (SELECT k.tree_size FROM sillok_checkpoint k"
+          + " WHERE k.log = l.log AND k.receipt IS NOT NULL"
+          + " ORDER BY k.log DESC, k.tree_size DESC FETCH FIRST 1 ROWS ONLY) AS anchored"
+          + " FROM sillok_log l JOIN sillok_provenance_cursor c ON c.log = l.log ORDER BY l.log";
   private static final String LOGS_WITHOUT_CURSOR =
       "SELECT l.log FROM sillok_log l"
           + " WHERE NOT EXISTS (SELECT 1 FROM sillok_provenance_cursor c WHERE c.log = l.log)";
@@ -34,6 +35,7 @@ final class ProvenanceCursors {
             (row, i) ->
                 new Backlog(row.getInt("log"), row.getLong("next_leaf"), row.getLong("anchored")))
         .stream()
+        .filter(one -> one.leaves() > 0)
         .findFirst();
   }
 

@@ -2,15 +2,17 @@ package org.sillok.plugin.attribution;
 
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import ca.uhn.fhir.jpa.entity.Search;
+import ca.uhn.fhir.jpa.model.dao.JpaPid;
 import ca.uhn.fhir.jpa.model.search.SearchStatusEnum;
 import ca.uhn.fhir.jpa.search.cache.ISearchCacheSvc;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.hl7.fhir.r4.model.IdType;
 import org.sillok.attribution.OwnProvenance;
 import org.sillok.log.ResourceVersion;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,6 +23,9 @@ final class ProvenanceStore implements OwnProvenance {
 
   private static final String AMONG =
       "SELECT resource_id FROM sillok_provenance WHERE resource_id IN (:ids)";
+  // By the id alone, since the index has that first; ids that two types share are rare.
+  private static final String STORED =
+      "SELECT RES_TYPE, FHIR_ID, RES_ID, RES_DELETED_AT FROM HFJ_RESOURCE WHERE FHIR_ID = ANY (?)";
   private static final String OURS =
       " AND EXISTS (SELECT 1 FROM HFJ_RESOURCE s"
           + " JOIN sillok_provenance p ON p.resource_id = s.FHIR_ID"
@@ -36,9 +41,9 @@ final class ProvenanceStore implements OwnProvenance {
           + " WHERE l.TARGET_RESOURCE_VERSION IS NULL AND l.TARGET_RESOURCE_ID ="
           + " (SELECT t.RES_ID FROM HFJ_RESOURCE t WHERE t.RES_TYPE = ? AND t.FHIR_ID = ?)"
           + OURS;
-  private static final String SET_VERSION =
-      "UPDATE HFJ_RES_LINK SET TARGET_RESOURCE_VERSION = :version"
-          + " WHERE SRC_RESOURCE_ID = :source AND TARGET_RESOURCE_ID IN (:targets)";
+
+  /** A resource of the server. */
+  record Stored(JpaPid pid, boolean deleted) {}
 
   private final JdbcTemplate jdbc;
   private final NamedParameterJdbcTemplate named;
@@ -84,17 +89,31 @@ final class ProvenanceStore implements OwnProvenance {
     return searches.get().fetchByUuid(id, RequestPartitionId.allPartitions());
   }
 
+  /**
+   * Those of {@code resources}, such as {@code Observation/7}, that are or were in the database.
+   * HAPI's own way to look up many reads the whole table.
+   */
+  Map<String, Stored> find(Collection<String> resources) {
+    Set<String> wanted = new HashSet<>(resources);
+    String[] ids =
+        wanted.stream().map(each -> new IdType(each).getIdPart()).distinct().toArray(String[]::new);
+    Map<String, Stored> found = new HashMap<>();
+    jdbc.query(
+        STORED,
+        statement -> statement.setArray(1, statement.getConnection().createArrayOf("varchar", ids)),
+        row -> {
+          String resource = row.getString("RES_TYPE") + "/" + row.getString("FHIR_ID");
+          if (wanted.contains(resource)) {
+            JpaPid pid = JpaPid.fromId(row.getLong("RES_ID"));
+            found.put(resource, new Stored(pid, row.getTimestamp("RES_DELETED_AT") != null));
+          }
+        });
+    return found;
+  }
+
   void remember(Collection<String> ids) {
     jdbc.batchUpdate(
         "INSERT INTO sillok_provenance (resource_id) VALUES (?)",
         ids.stream().map(id -> new Object[] {id}).toList());
-  }
-
-  /**
-   * Makes the references in the index specific to a version, as those in the resource are. HAPI
-   * does not count such a reference as one that stands against a delete.
-   */
-  void setVersion(long source, long version, List<Long> targets) {
-    named.update(SET_VERSION, Map.of("version", version, "source", source, "targets", targets));
   }
 }
