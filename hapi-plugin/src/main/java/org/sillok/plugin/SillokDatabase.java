@@ -1,5 +1,7 @@
 package org.sillok.plugin;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -12,6 +14,8 @@ import org.flywaydb.core.Flyway;
  */
 public record SillokDatabase(DataSource dataSource) {
 
+  private static final String SCHEMA = "classpath:org/sillok/schema";
+
   static final String HISTORY_TABLE = "sillok_schema_history";
 
   /**
@@ -21,7 +25,7 @@ public record SillokDatabase(DataSource dataSource) {
   static SillokDatabase migrate(DataSource dataSource) {
     Flyway.configure()
         .dataSource(dataSource)
-        .locations("classpath:org/sillok/schema")
+        .locations(locations(dataSource))
         .table(HISTORY_TABLE)
         .baselineOnMigrate(true)
         .baselineVersion("0")
@@ -29,5 +33,16 @@ public record SillokDatabase(DataSource dataSource) {
         .load()
         .migrate();
     return new SillokDatabase(dataSource);
+  }
+
+  /** The tables are the same in every database; H2 draws more ids at once. */
+  private static String[] locations(DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      return "H2".equals(connection.getMetaData().getDatabaseProductName())
+          ? new String[] {SCHEMA, SCHEMA + "-h2"}
+          : new String[] {SCHEMA};
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database cannot be reached", e);
+    }
   }
 }
