@@ -87,14 +87,19 @@ final class SweepTable implements CheckJobs {
   Optional<Claim> claimBackground(Duration interval, Supplier<SweepRun> start) {
     return database.run(
         connection -> {
+          // Asked every second, so without a lock at first, which H2 would write to its file.
+          if (!isDue(one(connection, "WHERE id = ?", BACKGROUND).orElseThrow(), interval)) {
+            return Optional.empty();
+          }
           Row row = one(connection, "WHERE id = ? FOR UPDATE", BACKGROUND).orElseThrow();
-          boolean done = row.state().equals("done") && row.ours();
-          boolean due =
-              !done
-                  || row.finishedAt() == null
-                  || !row.finishedAt().plus(interval).isAfter(clock.instant());
-          return due ? take(connection, row, start) : Optional.empty();
+          return isDue(row, interval) ? take(connection, row, start) : Optional.empty();
         });
+  }
+
+  private boolean isDue(Row row, Duration interval) {
+    return !(row.state().equals("done") && row.ours())
+        || row.finishedAt() == null
+        || !row.finishedAt().plus(interval).isAfter(clock.instant());
   }
 
   /** The oldest check that somebody asked for and no server works on. */
