@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sillok.testdata.bench.Workload.Kind;
 import org.sillok.testdata.server.CpuTimes;
+import org.sillok.testdata.server.FhirClient;
 import org.sillok.testdata.server.ServerProcess;
 
 /**
@@ -21,8 +22,14 @@ final class Subject {
 
   private static final int CLIENTS = 4;
 
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** One metric is read a little after the other, and what one has counted goes to the next. */
+  private static final int LOOKS = 4;
+
   private final Variant variant;
   private final ServerProcess server;
+  private final FhirClient client;
   private final Workload workload;
   private CpuTimes begin;
   private Duration requests = Duration.ZERO;
@@ -32,7 +39,8 @@ final class Subject {
   Subject(Variant variant, ServerProcess server) throws IOException, InterruptedException {
     this.variant = variant;
     this.server = server;
-    this.workload = new Workload(server.client());
+    this.client = server.client();
+    this.workload = new Workload(client);
     this.begin = server.cpu();
   }
 
@@ -47,10 +55,37 @@ final class Subject {
     writes = 0;
   }
 
-  /** What the slices since {@link #begin} cost. */
-  CpuCost cost() {
+  /** What the slices since {@link #begin} cost, as soon as they are dealt with altogether. */
+  CpuCost cost() throws IOException, InterruptedException {
+    awaitQuiet();
     CpuTimes used = server.cpu().minus(begin);
     return new CpuCost(writes, requests, used.process().minus(used.compiler()), used.compiler());
+  }
+
+  private void awaitQuiet() throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (int quiet = 0; quiet < LOOKS; quiet = isQuiet() ? quiet + 1 : 0) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            variant.label() + " has not caught up with what was written after " + PATIENCE);
+      }
+      Thread.sleep(1000);
+    }
+  }
+
+  private boolean isQuiet() throws IOException, InterruptedException {
+    for (String backlog : variant.backlogs()) {
+      if (client
+              .getOutsideFhir("/actuator/metrics/" + backlog)
+              .orThrow()
+              .json()
+              .at("/measurements/0/value")
+              .asDouble()
+          > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Writes from all clients for the time of a slice. */

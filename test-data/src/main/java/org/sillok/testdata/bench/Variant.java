@@ -27,4 +27,15 @@ enum Variant {
   List<String> properties() {
     return properties;
   }
+
+  /** The server's metrics that are zero when what was written is dealt with in the background. */
+  List<String> backlogs() {
+    return switch (this) {
+      case PLAIN, AGAIN -> List.of();
+      case BLOCKED -> List.of("sillok.log.pending");
+      case SILLOK -> List.of("sillok.log.pending", "sillok.anchor.waiting");
+      case PROVENANCE ->
+          List.of("sillok.log.pending", "sillok.anchor.waiting", "sillok.provenance.backlog");
+    };
+  }
 }

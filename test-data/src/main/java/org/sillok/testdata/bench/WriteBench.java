@@ -19,9 +19,6 @@ final class WriteBench implements AutoCloseable {
 
   private static final Duration SLICE = Duration.ofSeconds(5);
 
-  /** After the last slice of a kind, for what is still to be sequenced and anchored. */
-  private static final Duration SETTLE = Duration.ofSeconds(10);
-
   private final List<Subject> subjects;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -50,9 +47,10 @@ final class WriteBench implements AutoCloseable {
       for (int slice = 0; slice < slices(each); slice++) {
         goRound(kind, progress);
       }
-      Thread.sleep(SETTLE.toMillis());
       Map<Variant, CpuCost> costsOfKind = new EnumMap<>(Variant.class);
-      subjects.forEach(subject -> costsOfKind.put(subject.variant(), subject.cost()));
+      for (Subject subject : subjects) {
+        costsOfKind.put(subject.variant(), subject.cost());
+      }
       costs.put(kind, costsOfKind);
     }
     return costs;
