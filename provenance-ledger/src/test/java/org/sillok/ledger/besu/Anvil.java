@@ -110,6 +110,18 @@ public final class Anvil implements AutoCloseable {
     }
   }
 
+  /** Lets it write its state down, if it was told where. */
+  public void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("anvil does not stop");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     kill();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,6 +27,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -310,6 +312,40 @@ class BesuLedgerFaultsIT {
     Receipt receipt = publishing.get(60, TimeUnit.SECONDS);
     assertThat("0x" + receipt.transaction()).isEqualTo(first);
     agree(4);
+  }
+
+  /** Pools are not saved: after the restart nobody knows of the transaction but us. */
+  @Test
+  void aNodeThatIsRestartedBetweenSendingAndReceiptGetsTheSameBytesAgain(@TempDir Path directory)
+      throws Exception {
+    stop();
+    open.clear();
+    String[] kept = {"--state", directory.toString(), "--preserve-historical-states"};
+    start(Anvil.start(kept));
+    Receipt before = anchor(ledger, 2);
+    chain.rpc("evm_setAutomine", false);
+    Future<Receipt> publishing = CompletableFuture.supplyAsync(() -> anchor(ledger, 4));
+    awaitPending(1);
+    String sent = pendingHash();
+    chain.stop();
+    chain = Anvil.start(kept);
+    open.add(chain);
+    proxy.target(chain.url());
+    assertThat("0x" + publishing.get(60, TimeUnit.SECONDS).transaction()).isEqualTo(sent);
+    assertThat(ledger.checkpoints().checkpointAt(LOG, 2).orElseThrow().receipt()).isEqualTo(before);
+    assertThat(onChain(publisher())).isEqualTo(2);
+  }
+
+  /** More blocks than one question may cover. */
+  @Test
+  void longStretchesAreFollowedInPieces() {
+    anchor(ledger, 2);
+    for (int i = 0; i < 26; i++) {
+      chain.rpc("anvil_mine", Hex.of(200));
+    }
+    anchor(ledger, 5);
+    agree(2, 5);
+    assertThat(ledger.head().blockNumber()).isGreaterThan(5200);
   }
 
   private void awaitPending(long count) throws InterruptedException {

@@ -19,6 +19,7 @@ import org.sillok.ledger.LogId;
 import org.sillok.ledger.LogVkey;
 import org.sillok.ledger.TokenKeys;
 import org.sillok.ledger.besu.abi.Calls;
+import org.sillok.ledger.besu.rpc.Hex;
 import org.sillok.ledger.besu.rpc.HttpTransport;
 import org.sillok.ledger.besu.rpc.JsonRpc;
 import org.sillok.ledger.besu.rpc.RpcSettings;
@@ -178,6 +179,8 @@ final class BesuMeasurements {
                     fixture.file().consents().toString(),
                     "data",
                     data,
+                    "nonce",
+                    Hex.of(sent + i),
                     "gas",
                     "0x186a0",
                     "gasPrice",

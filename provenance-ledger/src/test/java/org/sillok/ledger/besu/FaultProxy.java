@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and a node, and does to their talk what networks and processes do. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
   /** What happens to one request. */
   enum Fault {
@@ -54,7 +54,7 @@ final class FaultProxy implements AutoCloseable {
   private volatile Runnable before = () -> {};
   private volatile Runnable after = () -> {};
 
-  FaultProxy(URI target) {
+  public FaultProxy(URI target) {
     this.target = target;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -66,7 +66,7 @@ final class FaultProxy implements AutoCloseable {
     server.start();
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -76,7 +76,7 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Whether connections break at once. */
-  void down(boolean now) {
+  public void down(boolean now) {
     down = now;
   }
 
