@@ -31,6 +31,9 @@ public final class Deployment {
 
   private static final long POLL_MILLIS = 200;
 
+  /** In bytes (EIP-3860). */
+  private static final int LARGEST_INIT_CODE = 49_152;
+
   private final Node node;
   private final Duration patience;
 
@@ -43,14 +46,16 @@ public final class Deployment {
   /**
    * @param chainId which chain it must be, so that nobody deploys to a wrong one
    * @throws org.sillok.ledger.LedgerRefusedException if the founders share an id, address or origin
-   * @throws IllegalArgumentException if the contracts do not take a founder's record
+   * @throws IllegalArgumentException if the contracts do not take a founder's record, or there are
+   *     so many that one transaction cannot hold them (EIP-3860): found with a few, admit the
+   *     others
    * @throws LedgerUnavailableException if the chain is another one, wants money, or no block takes
    *     it in time
    */
   public LedgerFile deploy(long chainId, TransactionSigner deployer, List<Hospital> founders) {
     try {
       requireChain(chainId);
-      Message message = new Message(deployer.account(), null, Calls.deploy(founders));
+      Message message = new Message(deployer.account(), null, code(founders));
       long gas = node.estimateGas(message);
       SignedTransaction signed =
           deployer.sign(
@@ -73,6 +78,16 @@ public final class Deployment {
     } catch (RpcException e) {
       throw unavailable(e);
     }
+  }
+
+  private static String code(List<Hospital> founders) {
+    String code = Calls.deploy(founders);
+    if (code.length() > 2 + 2 * LARGEST_INIT_CODE) {
+      throw new IllegalArgumentException(
+          founders.size()
+              + " founders do not fit into one transaction; found with a few and admit the others");
+    }
+    return code;
   }
 
   private static LedgerUnavailableException unavailable(RpcException e) {
