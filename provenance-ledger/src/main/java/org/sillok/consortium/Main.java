@@ -27,6 +27,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // What goes wrong is told once, as a message of this program's; there is no logger.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int status = run(List.of(args), out, err);
