@@ -3,18 +3,23 @@ package org.sillok.plugin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.sillok.anchor.AnchorState;
 import org.sillok.anchor.LedgerAnchor;
 import org.sillok.ledger.Ledger;
+import org.sillok.ledger.besu.BesuLedger;
+import org.sillok.ledger.besu.view.ChainState;
+import org.sillok.ledger.besu.view.ChainState.Condition;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 
 /**
  * Component {@code sillokLedger}: down when anchoring has stopped because the ledger and the log
- * contradict each other; out of service when the ledger has been away for a while, during which
- * writes go on.
+ * contradict each other, or because the chain was replaced; out of service when the ledger has been
+ * away for a while or the chain's newest block is too old, during which writes go on.
  */
 final class LedgerHealth implements HealthIndicator {
 
@@ -42,12 +47,41 @@ final class LedgerHealth implements HealthIndicator {
     state.anchoredAt().ifPresent(at -> health.withDetail("anchoredAt", at.toString()));
     state.lastError().ifPresent(error -> health.withDetail("error", error));
     state.stopped().ifPresent(reason -> health.withDetail("stopped", reason));
+    chain().ifPresent(chain -> health.withDetail("chain", details(chain)));
     return health.build();
   }
 
+  private Optional<ChainState> chain() {
+    return ledger instanceof BesuLedger besu ? Optional.of(besu.state()) : Optional.empty();
+  }
+
+  private static Map<String, Object> details(ChainState chain) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("condition", chain.condition());
+    chain
+        .head()
+        .ifPresent(
+            head -> {
+              details.put("block", head.blockNumber());
+              details.put("age", chain.headAge().toSeconds() + " s");
+            });
+    details.put(
+        "nodes",
+        chain.nodes().stream()
+            .map(node -> node.url() + " " + node.fitness() + " " + node.detail())
+            .map(String::strip)
+            .toList());
+    chain.problem().ifPresent(problem -> details.put("problem", problem));
+    return details;
+  }
+
   private Status status(AnchorState state) {
-    if (state.stopped().isPresent()) {
+    Optional<Condition> condition = chain().map(ChainState::condition);
+    if (state.stopped().isPresent() || condition.equals(Optional.of(Condition.REPLACED))) {
       return Status.DOWN;
+    }
+    if (condition.equals(Optional.of(Condition.STALE))) {
+      return Status.OUT_OF_SERVICE;
     }
     Optional<Instant> failing = state.failingSince();
     return failing.isPresent() && failing.get().plus(PATIENCE).isBefore(clock.instant())

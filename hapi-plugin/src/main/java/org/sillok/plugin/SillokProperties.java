@@ -1,7 +1,9 @@
 package org.sillok.plugin;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -94,14 +96,54 @@ public record SillokProperties(
   }
 
   /**
+   * Which ledger, and for {@code besu} how it is reached. {@link ChainAccess} looks at what belongs
+   * together.
+   *
    * @param type {@code embedded}: in the server's own database, for a first look or a single
-   *     hospital
+   *     hospital; {@code besu}: on the chain that hospitals share
+   * @param file the members' {@code ledger.json}
+   * @param rpcUrls JSON-RPC of the chain's nodes, in order of preference
+   * @param keystore the publisher's key (Web3 Secret Storage), unless a signer has it
+   * @param keystorePasswordFile has the keystore's password in its first line
+   * @param signerUrl a Web3Signer (eth1) that has the publisher's key
+   * @param signerAccount address of the publisher's key at the signer
+   * @param trustStore certificates that nodes and signer may show (PKCS #12 or JKS); Java's if not
+   *     given
+   * @param trustStorePasswordFile its password
+   * @param clientKeyStore this server's certificate and key for nodes and signer
+   * @param clientKeyStorePasswordFile its password
+   * @param tokenFile bearer token for the nodes, read anew at each request
+   * @param confirmations blocks on top of one before it counts; 0 on QBFT
+   * @param staleAfter age of the newest block from which on nothing is decided by the chain
    */
-  public record LedgerChoice(@DefaultValue("embedded") Type type) {
+  public record LedgerChoice(
+      @DefaultValue("embedded") Type type,
+      @Nullable Path file,
+      @DefaultValue List<URI> rpcUrls,
+      @Nullable Path keystore,
+      @Nullable Path keystorePasswordFile,
+      @Nullable URI signerUrl,
+      @Nullable String signerAccount,
+      @Nullable Path trustStore,
+      @Nullable Path trustStorePasswordFile,
+      @Nullable Path clientKeyStore,
+      @Nullable Path clientKeyStorePasswordFile,
+      @Nullable Path tokenFile,
+      @DefaultValue("0") int confirmations,
+      @DefaultValue("30s") Duration staleAfter) {
 
     /** The implementations. */
     public enum Type {
-      EMBEDDED
+      EMBEDDED,
+      BESU
+    }
+
+    public LedgerChoice {
+      rpcUrls = List.copyOf(rpcUrls);
+      requirePositive("ledger.stale-after", staleAfter);
+      if (confirmations < 0) {
+        throw wrong("ledger.confirmations", "a number of at least 0", confirmations);
+      }
     }
   }
 
@@ -152,7 +194,7 @@ public record SillokProperties(
     }
   }
 
-  private static InvalidSettingException wrong(String property, String wanted, Object got) {
+  static InvalidSettingException wrong(String property, String wanted, Object got) {
     return new InvalidSettingException("sillok." + property, wanted, String.valueOf(got));
   }
 }

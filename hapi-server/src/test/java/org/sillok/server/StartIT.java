@@ -65,6 +65,7 @@ class StartIT {
     "--sillok.log.origin=has spaces, sillok.log.origin wants a name without white space",
     "--sillok.hospital.id=Not_Allowed, sillok.hospital.id wants",
     "--sillok.ledger.type=paper, sillok.ledger.type",
+    "--sillok.ledger.type=besu, sillok.hospital.id wants this hospital's id on the ledger",
     "--sillok.it.rewrite=true, rewriting of history is on",
     "--sillok.it.tags=NON_VERSIONED, tags are stored NON_VERSIONED",
     "--sillok.it.partitions=true, partitioning is on",
