@@ -1,12 +1,14 @@
 package org.sillok.testdata.demo;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sillok.testdata.console.Terminal;
 import org.sillok.testdata.server.Port;
 import org.sillok.testdata.server.Preflight;
@@ -31,6 +33,12 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--exit")
   boolean exit;
 
+  @Option(names = "--besu")
+  boolean besu;
+
+  @Option(names = "--rpc")
+  @Nullable URI rpc;
+
   private final Path repository;
   private final Terminal terminal = Terminal.standard();
 
@@ -43,6 +51,12 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (rpc != null && !besu) {
+      throw new IllegalStateException("--rpc goes with --besu");
+    }
+    if (besu) {
+      return consortium();
+    }
     Path jar = ServerSettings.jarIn(repository.resolve("hapi-server/target"));
     ServerSettings settings = new ServerSettings(jar, data, port).withSharedDatabase();
     Preflight.check(settings);
@@ -54,6 +68,21 @@ public final class DemoCommand implements Callable<Integer> {
       if (!exit) {
         terminal.line("%nThe server goes on running; Ctrl-C ends it.");
         server.join();
+      }
+    }
+    return 0;
+  }
+
+  private Integer consortium() throws Exception {
+    Files.createDirectories(data);
+    empty(data.toAbsolutePath());
+    Path whole = data.toAbsolutePath();
+    try (DemoChain chain = rpc == null ? DemoChain.start(repository, whole) : DemoChain.at(rpc);
+        ConsortiumStory story = new ConsortiumStory(terminal, repository, whole, chain, port)) {
+      story.tell();
+      if (!exit) {
+        terminal.line("%nBoth servers and the chain go on running; Ctrl-C ends them.");
+        story.join();
       }
     }
     return 0;
