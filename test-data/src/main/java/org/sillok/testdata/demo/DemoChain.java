@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.sillok.ledger.besu.rpc.HttpTransport;
 import org.sillok.ledger.besu.rpc.JsonRpc;
 import org.sillok.ledger.besu.rpc.Node;
+import org.sillok.ledger.besu.rpc.RpcException;
 import org.sillok.ledger.besu.rpc.RpcSettings;
 import org.sillok.testdata.server.Preflight;
 
@@ -60,8 +61,15 @@ final class DemoChain implements AutoCloseable {
     return url;
   }
 
+  /**
+   * @throws IllegalStateException if its node does not answer
+   */
   long id() {
-    return new Node(new JsonRpc(new HttpTransport(RpcSettings.of(List.of(url))), url)).chainId();
+    try {
+      return new Node(new JsonRpc(new HttpTransport(RpcSettings.of(List.of(url))), url)).chainId();
+    } catch (RpcException e) {
+      throw new IllegalStateException("the chain does not answer at " + e.getMessage(), e);
+    }
   }
 
   @Override
