@@ -3,16 +3,14 @@ package org.sillok.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** What master data management writes: golden resources, and its own subscriptions. */
-@TestPropertySource(properties = {"sillok.it.name=mdm", "hapi.fhir.mdm_enabled=true"})
+@TestPropertySource(properties = "sillok.it.name=mdm")
 @DirtiesContext
-class MdmIT extends RunningServer {
+class MdmIT extends MdmServer {
 
   @Test
   void aGoldenResourceIsLogged() {
@@ -67,33 +65,6 @@ class MdmIT extends RunningServer {
   void theSubscriptionsOfMdmAreLogged() {
     assertThat(story("Subscription", "mdm-Patient")).startsWith("1 create");
     assertWrittenByTheServer("Subscription", "mdm-Patient");
-  }
-
-  /**
-   * MDM passes by what has no birth date and no identifier: its rules look for candidates by them.
-   */
-  private static String bornPatient(String id, String family) {
-    return "{\"resourceType\":\"Patient\",\"id\":\"%s\",\"name\":[{\"family\":\"%s\"}],\"birthDate\":\"1970-01-01\"}"
-        .formatted(id, family);
-  }
-
-  private String goldenOf(String source) {
-    return await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> linkedGolden(source), golden -> !golden.isEmpty());
-  }
-
-  /** Id of the golden resource that MDM has linked to the patient, or an empty string. */
-  private String linkedGolden(String source) {
-    JsonNode link = get("$mdm-query-links?resourceId=Patient/" + source).expect(200).json();
-    for (JsonNode parameter : link.path("parameter")) {
-      for (JsonNode part : parameter.path("part")) {
-        if (part.path("name").asText().equals("goldenResourceId")) {
-          return part.path("valueString").asText().replace("Patient/", "");
-        }
-      }
-    }
-    return "";
   }
 
   private void assertWrittenByTheServer(String type, String id) {

@@ -2,7 +2,6 @@ package org.sillok.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.api.dao.ReindexParameters;
@@ -21,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -424,26 +422,6 @@ class ProvenanceIT extends RunningServer {
     assertThat(provenancesOf("Observation/reindexed-2")).hasSize(1);
     post("Observation/reindexed-2/$expunge", EXPUNGE).expect(200);
     get("Provenance/" + id).expect(200);
-  }
-
-  /** Waits until every entry has its place, is anchored, and is told of. */
-  private void settle() {
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> pending() == 0 && told() == placed());
-  }
-
-  private long pending() {
-    return jdbc.queryForObject("SELECT COUNT(*) FROM sillok_entry WHERE log IS NULL", Long.class);
-  }
-
-  private long placed() {
-    return jdbc.queryForObject("SELECT tree_size FROM sillok_log", Long.class);
-  }
-
-  private long told() {
-    return jdbc.queryForObject("SELECT MAX(next_leaf) FROM sillok_provenance_cursor", Long.class);
   }
 
   private void reindex(String provenance) {

@@ -1,6 +1,7 @@
 package org.sillok.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -253,5 +255,25 @@ abstract class RunningServer {
         row -> {
           assertCommitmentMatchesVread(row.getString(1), row.getString(2), row.getInt(3));
         });
+  }
+
+  /** Waits until every entry has its place, is anchored, and is told of by a Provenance. */
+  final void settle() {
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> pending() == 0 && told() == placed());
+  }
+
+  private long pending() {
+    return jdbc.queryForObject("SELECT COUNT(*) FROM sillok_entry WHERE log IS NULL", Long.class);
+  }
+
+  private long placed() {
+    return jdbc.queryForObject("SELECT tree_size FROM sillok_log", Long.class);
+  }
+
+  final long told() {
+    return jdbc.queryForObject("SELECT MAX(next_leaf) FROM sillok_provenance_cursor", Long.class);
   }
 }

@@ -12,8 +12,8 @@ import org.sillok.log.ResourceVersion;
 /**
  * Puts an {@link Attribution} into the words of FHIR R4 Provenance. Thread-safe.
  *
- * <p>A target that is not there any more is named by an {@code identifier} instead of a reference,
- * since a server refuses references to what it has deleted.
+ * <p>A target that no reference may lead to is named by an {@code identifier}: a server refuses
+ * references to what it has deleted.
  */
 public final class ProvenanceBuilder {
 
@@ -40,16 +40,16 @@ public final class ProvenanceBuilder {
   }
 
   /**
-   * @param gone those of the targets' resources, as {@code Observation/7}, that are deleted or
-   *     expunged
+   * @param unreferable those of the targets' resources, as {@code Observation/7}, that no reference
+   *     may lead to, such as what is deleted or expunged
    */
-  public Provenance build(Attribution attribution, Set<String> gone) {
+  public Provenance build(Attribution attribution, Set<String> unreferable) {
     Provenance provenance = new Provenance();
     provenance.setId(attribution.id());
     provenance.setUserData(OURS, true);
     for (ResourceVersion target : attribution.targets()) {
       provenance.addTarget(
-          gone.contains(target.resource()) ? identified(target) : referenced(target));
+          unreferable.contains(target.resource()) ? identified(target) : referenced(target));
     }
     provenance.setRecordedElement(instant(attribution.recorded()));
     provenance.setActivity(new CodeableConcept());

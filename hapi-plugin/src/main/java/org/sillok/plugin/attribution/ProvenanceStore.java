@@ -25,7 +25,9 @@ final class ProvenanceStore implements OwnProvenance {
       "SELECT resource_id FROM sillok_provenance WHERE resource_id IN (:ids)";
   // By the id alone, since the index has that first; ids that two types share are rare.
   private static final String STORED =
-      "SELECT RES_TYPE, FHIR_ID, RES_ID, RES_DELETED_AT FROM HFJ_RESOURCE WHERE FHIR_ID = ANY (?)";
+      "SELECT r.RES_TYPE, r.FHIR_ID, r.RES_ID, r.RES_DELETED_AT,"
+          + " EXISTS (SELECT 1 FROM MPI_LINK m WHERE m.GOLDEN_RESOURCE_PID = r.RES_ID) AS GOLDEN"
+          + " FROM HFJ_RESOURCE r WHERE r.FHIR_ID = ANY (?)";
   private static final String OURS =
       " AND EXISTS (SELECT 1 FROM HFJ_RESOURCE s"
           + " JOIN sillok_provenance p ON p.resource_id = s.FHIR_ID"
@@ -42,8 +44,13 @@ final class ProvenanceStore implements OwnProvenance {
           + " (SELECT t.RES_ID FROM HFJ_RESOURCE t WHERE t.RES_TYPE = ? AND t.FHIR_ID = ?)"
           + OURS;
 
-  /** A resource of the server. */
-  record Stored(JpaPid pid, boolean deleted) {}
+  /**
+   * A resource of the server.
+   *
+   * @param referable whether a reference to it does no harm: HAPI refuses one to what is deleted,
+   *     and $mdm-clear, which passes by every hook, fails where one leads to a golden resource
+   */
+  record Stored(JpaPid pid, boolean referable) {}
 
   private final JdbcTemplate jdbc;
   private final NamedParameterJdbcTemplate named;
@@ -105,7 +112,8 @@ final class ProvenanceStore implements OwnProvenance {
           String resource = row.getString("RES_TYPE") + "/" + row.getString("FHIR_ID");
           if (wanted.contains(resource)) {
             JpaPid pid = JpaPid.fromId(row.getLong("RES_ID"));
-            found.put(resource, new Stored(pid, row.getTimestamp("RES_DELETED_AT") != null));
+            boolean deleted = row.getTimestamp("RES_DELETED_AT") != null;
+            found.put(resource, new Stored(pid, !deleted && !row.getBoolean("GOLDEN")));
           }
         });
     return found;

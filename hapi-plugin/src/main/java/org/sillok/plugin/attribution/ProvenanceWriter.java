@@ -60,20 +60,20 @@ final class ProvenanceWriter {
     if (missing.isEmpty()) {
       return;
     }
-    Map<String, JpaPid> present = new HashMap<>();
+    Map<String, JpaPid> referable = new HashMap<>();
     known.forEach(
         (resource, stored) -> {
-          if (!stored.deleted()) {
-            present.put(resource, stored.pid());
+          if (stored.referable()) {
+            referable.put(resource, stored.pid());
           }
         });
     SystemRequestDetails request = new SystemRequestDetails();
     TransactionDetails transaction = new TransactionDetails();
-    present.forEach((id, pid) -> transaction.addResolvedResourceId(new IdType(id), pid));
+    referable.forEach((id, pid) -> transaction.addResolvedResourceId(new IdType(id), pid));
     for (Attribution one : missing) {
-      Provenance provenance = builder.build(one, gone(one, present));
+      Provenance provenance = builder.build(one, unreferable(one, referable));
       signer.sign(provenance, builder.custodian(), clock.instant());
-      setVersions(store(provenance, request, transaction), one, present);
+      setVersions(store(provenance, request, transaction), one, referable);
     }
     store.remember(missing.stream().map(Attribution::id).toList());
     onWritten.accept(missing.size());
@@ -86,10 +86,10 @@ final class ProvenanceWriter {
     return store.find(Stream.concat(targets, own).toList());
   }
 
-  private static Set<String> gone(Attribution one, Map<String, JpaPid> present) {
+  private static Set<String> unreferable(Attribution one, Map<String, JpaPid> referable) {
     return one.targets().stream()
         .map(ResourceVersion::resource)
-        .filter(resource -> !present.containsKey(resource))
+        .filter(resource -> !referable.containsKey(resource))
         .collect(Collectors.toSet());
   }
 
@@ -110,10 +110,10 @@ final class ProvenanceWriter {
    * database yet, so this takes no statement.
    */
   private static void setVersions(
-      ResourceTable provenance, Attribution one, Map<String, JpaPid> present) {
+      ResourceTable provenance, Attribution one, Map<String, JpaPid> referable) {
     Map<Long, Long> versions = new HashMap<>();
     for (ResourceVersion target : one.targets()) {
-      JpaPid pid = present.get(target.resource());
+      JpaPid pid = referable.get(target.resource());
       if (pid != null) {
         versions.merge(pid.getId(), target.version(), Math::max);
       }
