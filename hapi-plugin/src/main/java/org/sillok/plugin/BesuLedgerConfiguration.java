@@ -2,8 +2,8 @@ package org.sillok.plugin;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.sillok.ledger.LedgerUnavailableException;
 import org.sillok.ledger.Receipt;
@@ -40,7 +40,7 @@ class BesuLedgerConfiguration {
       SillokDatabase database,
       OpenLog openLog,
       LogReader reader,
-      Clock sillokClock) {
+      InstantSource sillokClock) {
     BesuLedger ledger = open(access, database, sillokClock);
     // A chain that does not have this block any more is another one.
     reader
@@ -51,7 +51,7 @@ class BesuLedgerConfiguration {
     return ledger;
   }
 
-  private static BesuLedger open(ChainAccess access, SillokDatabase database, Clock clock) {
+  private static BesuLedger open(ChainAccess access, SillokDatabase database, InstantSource clock) {
     try {
       return BesuLedger.open(
           access.file(),

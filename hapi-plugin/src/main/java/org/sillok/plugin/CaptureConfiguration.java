@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import org.sillok.capture.CaptureTransaction;
 import org.sillok.capture.CapturedWrites;
 import org.sillok.capture.Deletions;
@@ -32,7 +32,7 @@ class CaptureConfiguration {
 
   @Bean
   ProvenanceCaptureInterceptor sillokCapture(
-      FhirContext fhirContext, CaptureTransaction transaction, Clock sillokClock) {
+      FhirContext fhirContext, CaptureTransaction transaction, InstantSource sillokClock) {
     return new ProvenanceCaptureInterceptor(fhirContext, transaction, sillokClock);
   }
 

@@ -1,7 +1,7 @@
 package org.sillok.plugin;
 
 import java.net.URI;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import org.sillok.ledger.Hospital;
 import org.sillok.ledger.Ledger;
@@ -30,7 +30,7 @@ class EmbeddedLedgerConfiguration {
       LogKeys keys,
       OpenLog openLog,
       SillokProperties properties,
-      Clock sillokClock,
+      InstantSource sillokClock,
       Environment environment) {
     return EmbeddedLedger.openOrFound(
         database.dataSource(),

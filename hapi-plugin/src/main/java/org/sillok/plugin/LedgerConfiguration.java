@@ -3,8 +3,8 @@ package org.sillok.plugin;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.sillok.anchor.AnchorPolicy;
 import org.sillok.anchor.LedgerAnchor;
 import org.sillok.ledger.HospitalId;
@@ -42,7 +42,7 @@ class LedgerConfiguration {
       Ledger ledger,
       Publisher publisher,
       SillokProperties properties,
-      Clock sillokClock,
+      InstantSource sillokClock,
       SecureRandom sillokRandom) {
     AnchorPolicy policy =
         new AnchorPolicy(properties.anchor().interval(), properties.anchor().batchSize());
@@ -69,7 +69,8 @@ class LedgerConfiguration {
   }
 
   @Bean
-  LedgerHealth sillokLedgerHealthIndicator(Ledger ledger, LedgerAnchor anchor, Clock sillokClock) {
+  LedgerHealth sillokLedgerHealthIndicator(
+      Ledger ledger, LedgerAnchor anchor, InstantSource sillokClock) {
     return new LedgerHealth(ledger, anchor, sillokClock);
   }
 

@@ -1,8 +1,8 @@
 package org.sillok.plugin;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +27,9 @@ final class LedgerHealth implements HealthIndicator {
 
   private final Ledger ledger;
   private final LedgerAnchor anchor;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  LedgerHealth(Ledger ledger, LedgerAnchor anchor, Clock clock) {
+  LedgerHealth(Ledger ledger, LedgerAnchor anchor, InstantSource clock) {
     this.ledger = ledger;
     this.anchor = anchor;
     this.clock = clock;

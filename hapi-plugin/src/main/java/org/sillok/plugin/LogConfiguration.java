@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.sillok.anchor.LedgerWitness;
 import org.sillok.ledger.Ledger;
@@ -40,7 +40,10 @@ class LogConfiguration {
 
   @Bean
   OpenLog sillokOpenLog(
-      SillokDatabase database, LogKeys keys, SillokProperties properties, Clock sillokClock) {
+      SillokDatabase database,
+      LogKeys keys,
+      SillokProperties properties,
+      InstantSource sillokClock) {
     return new LogStore(database.dataSource(), keys, sillokClock)
         .open(Optional.ofNullable(properties.log().origin()));
   }
@@ -81,7 +84,7 @@ class LogConfiguration {
       Ledger ledger,
       LogId logId,
       ObjectProvider<Findings> findings,
-      Clock sillokClock) {
+      InstantSource sillokClock) {
     TileRepair repair =
         new TileRepair(database.dataSource(), openLog, new LedgerWitness(ledger, logId));
     return new TileRescue(
@@ -92,7 +95,8 @@ class LogConfiguration {
   }
 
   @Bean
-  Sequencing sillokSequencingProgress(Sequencer sequencer, TileRescue rescue, Clock sillokClock) {
+  Sequencing sillokSequencingProgress(
+      Sequencer sequencer, TileRescue rescue, InstantSource sillokClock) {
     return new Sequencing(
         () -> {
           try {

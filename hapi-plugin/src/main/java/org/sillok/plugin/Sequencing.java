@@ -1,8 +1,8 @@
 package org.sillok.plugin;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,14 @@ final class Sequencing implements Runnable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final IntSupplier sequencer;
-  private final Clock clock;
+  private final InstantSource clock;
   private volatile Instant succeeded;
   private volatile @Nullable String error;
 
   /**
    * @param sequencer one batch; returns 0 when nothing waits
    */
-  Sequencing(IntSupplier sequencer, Clock clock) {
+  Sequencing(IntSupplier sequencer, InstantSource clock) {
     this.sequencer = sequencer;
     this.clock = clock;
     this.succeeded = clock.instant();

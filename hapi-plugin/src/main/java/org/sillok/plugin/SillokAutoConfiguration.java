@@ -6,7 +6,7 @@ import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.DaoRegistry;
 import ca.uhn.fhir.jpa.model.config.PartitionSettings;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.sillok.log.BackgroundLoop;
@@ -46,8 +46,8 @@ public class SillokAutoConfiguration {
   }
 
   @Bean
-  Clock sillokClock() {
-    return Clock.systemUTC();
+  InstantSource sillokClock() {
+    return InstantSource.system();
   }
 
   @Bean

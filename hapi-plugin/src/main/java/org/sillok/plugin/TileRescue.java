@@ -1,8 +1,8 @@
 package org.sillok.plugin;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.sillok.log.RepairRefusedException;
@@ -24,7 +24,7 @@ final class TileRescue {
   private final LongSupplier repair;
   private final Consumer<Finding> findings;
   private final String subject;
-  private final Clock clock;
+  private final InstantSource clock;
   private Duration wait = FIRST;
   private Instant next = Instant.MIN;
 
@@ -32,7 +32,7 @@ final class TileRescue {
    * @param repair gives the number of tiles that it has put right
    * @param subject of the findings
    */
-  TileRescue(LongSupplier repair, Consumer<Finding> findings, String subject, Clock clock) {
+  TileRescue(LongSupplier repair, Consumer<Finding> findings, String subject, InstantSource clock) {
     this.repair = repair;
     this.findings = findings;
     this.subject = subject;

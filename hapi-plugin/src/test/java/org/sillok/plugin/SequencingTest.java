@@ -3,10 +3,7 @@ package org.sillok.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,13 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class SequencingTest {
 
-  private final SettableClock clock = new SettableClock();
+  private Instant now = Instant.parse("2024-01-01T00:00:00Z");
 
   @Test
   void isWellWhileNothingWaits() {
     Sequencing sequencing = sequencing(() -> 0);
     sequencing.run();
-    clock.now = clock.now.plusSeconds(59);
+    now = now.plusSeconds(59);
     assertThat(sequencing.problem()).isEmpty();
   }
 
@@ -52,30 +49,11 @@ class SequencingTest {
   @Test
   void standsStillWhenABatchTakesMoreThanAMinuteOrNeverBegins() {
     Sequencing sequencing = sequencing(() -> 0);
-    clock.now = clock.now.plusSeconds(61);
+    now = now.plusSeconds(61);
     assertThat(sequencing.problem()).hasValue("stands still since 2024-01-01T00:00:00Z");
   }
 
   private Sequencing sequencing(IntSupplier sequencer) {
-    return new Sequencing(sequencer, clock);
-  }
-
-  private static final class SettableClock extends Clock {
-    private Instant now = Instant.parse("2024-01-01T00:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
+    return new Sequencing(sequencer, () -> now);
   }
 }

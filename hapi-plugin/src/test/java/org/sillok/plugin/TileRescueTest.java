@@ -2,10 +2,7 @@ package org.sillok.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,22 +23,7 @@ class TileRescueTest {
           },
           findings::add,
           "log 1 tiles",
-          new Clock() {
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-
-            @Override
-            public Instant instant() {
-              return now;
-            }
-          });
+          () -> now);
 
   @Test
   void leavesAFindingOfWhatItPutRightAndIsReadyAtOnce() {

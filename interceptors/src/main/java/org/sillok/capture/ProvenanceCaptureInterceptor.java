@@ -8,8 +8,8 @@ import ca.uhn.fhir.jpa.api.dao.IDao;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -33,10 +33,10 @@ public final class ProvenanceCaptureInterceptor {
 
   private final FhirContext fhirContext;
   private final CaptureTransaction transaction;
-  private final Clock clock;
+  private final InstantSource clock;
 
   public ProvenanceCaptureInterceptor(
-      FhirContext fhirContext, CaptureTransaction transaction, Clock clock) {
+      FhirContext fhirContext, CaptureTransaction transaction, InstantSource clock) {
     this.fhirContext = fhirContext;
     this.transaction = transaction;
     this.clock = clock;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class Sweep {
   private final Supplier<LogState> logs;
   private final UnloggedVersions unlogged;
   private final Findings findings;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Runnable pause;
 
   /**
@@ -52,7 +52,7 @@ public final class Sweep {
       Supplier<LogState> logs,
       UnloggedVersions unlogged,
       Findings findings,
-      Clock clock,
+      InstantSource clock,
       Runnable pause) {
     this.stored = stored;
     this.logs = logs;

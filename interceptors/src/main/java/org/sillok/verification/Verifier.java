@@ -1,6 +1,6 @@
 package org.sillok.verification;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,9 +16,9 @@ public final class Verifier {
   private final StoredVersions stored;
   private final LogReader reader;
   private final LogCheck log;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  public Verifier(StoredVersions stored, LogReader reader, LogCheck log, Clock clock) {
+  public Verifier(StoredVersions stored, LogReader reader, LogCheck log, InstantSource clock) {
     this.stored = stored;
     this.reader = reader;
     this.log = log;

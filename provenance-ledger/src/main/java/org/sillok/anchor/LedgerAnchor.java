@@ -1,7 +1,7 @@
 package org.sillok.anchor;
 
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +60,7 @@ public final class LedgerAnchor {
   private final Address publisher;
   private final LogId logId;
   private final AnchorPolicy policy;
-  private final Clock clock;
+  private final InstantSource clock;
   private final BackOff backOff;
   private Instant lastPublished = Instant.MIN;
   private volatile AnchorState state = AnchorState.BEFORE_THE_FIRST_LOOK;
@@ -76,7 +76,7 @@ public final class LedgerAnchor {
       LogId logId,
       Address publisher,
       AnchorPolicy policy,
-      Clock clock,
+      InstantSource clock,
       RandomGenerator jitter) {
     this.log = log;
     this.reader = new LogReader(dataSource, log.mac());

@@ -1,16 +1,10 @@
 package org.sillok.consortium;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sillok.ledger.besu.rpc.KnownBlocks;
-import org.sillok.ledger.besu.rpc.LedgerFile;
-import org.sillok.ledger.besu.rpc.Nodes;
 import org.sillok.ledger.besu.rpc.RpcSettings;
 import org.sillok.ledger.besu.rpc.TlsFiles;
 import picocli.CommandLine.Option;
@@ -63,25 +57,6 @@ final class ChainOptions {
                     store("--trust-store", trustStore, trustStorePassword),
                     store("--client-key-store", clientKeys, clientPassword)));
     return token == null ? settings : settings.withToken(token);
-  }
-
-  /** The nodes that are of the ledger's chain. */
-  Nodes nodes(LedgerFile ledger) {
-    return new Nodes(settings(), ledger.identity(), new KnownBlocks());
-  }
-
-  static LedgerFile ledger(Path file) {
-    try {
-      return LedgerFile.parse(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "cannot read "
-              + file
-              + "; deploy writes it, and the other members have it too (--ledger FILE)",
-          e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-    }
   }
 
   private static TlsFiles.@Nullable Store store(

@@ -1,6 +1,7 @@
 package org.sillok.consortium;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.Hospital;
@@ -28,7 +29,6 @@ import org.sillok.ledger.besu.sign.Keystore;
 import org.sillok.ledger.eip712.Signer;
 import org.sillok.log.KeyDirectory;
 import org.sillok.log.LogKeys;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +43,6 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND")
 final class Commands {
 
-  private static final String LEDGER = "ledger.json";
   private static final BigInteger ORDER =
       new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
@@ -147,7 +146,8 @@ final class Commands {
       @Mixin SignerOptions by,
       @Option(names = "--chain-id", required = true, description = "Which chain it must be")
           long chainId,
-      @Option(names = "--out", defaultValue = LEDGER, description = "${DEFAULT-VALUE}") Path out,
+      @Option(names = "--out", defaultValue = LedgerOptions.FILE, description = "${DEFAULT-VALUE}")
+          Path out,
       @Parameters(arity = "1..*", paramLabel = "HOSPITAL", description = "Files by describe")
           List<Path> founders)
       throws IOException {
@@ -165,58 +165,37 @@ final class Commands {
 
   @Command(name = "admit", description = "Proposes to take in a hospital, or votes for it.")
   void admit(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
+      @Mixin OwnerOptions owner,
       @Parameters(paramLabel = "HOSPITAL", description = "File by describe") Path file) {
     Hospital candidate = candidate(file);
-    act(chain, by, ledger, (governance, members) -> governance.put(new Motion.Admit(candidate)));
+    owner.governance(out()).put(new Motion.Admit(candidate));
   }
 
   @Command(
       name = "suspend",
       description = "Suspends the own hospital at once, or proposes to suspend another one.")
-  void suspend(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
-      @Parameters(paramLabel = "ID") HospitalId id) {
-    act(
-        chain,
-        by,
-        ledger,
-        (governance, members) -> {
-          if (governance.own().id().equals(id)) {
-            governance.change(id + " is suspended", Calls.suspendSelf(id));
-          } else {
-            governance.put(new Motion.Suspend(id));
-          }
-        });
+  void suspend(@Mixin OwnerOptions owner, @Parameters(paramLabel = "ID") HospitalId id) {
+    Governance governance = owner.governance(out());
+    if (governance.own().equals(id)) {
+      governance.change(id + " is suspended", Calls.suspendSelf(id));
+    } else {
+      governance.put(new Motion.Suspend(id));
+    }
   }
 
   @Command(name = "readmit", description = "Proposes to end a suspension, or votes for it.")
-  void readmit(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
-      @Parameters(paramLabel = "ID") HospitalId id) {
-    act(chain, by, ledger, (governance, members) -> governance.put(new Motion.Readmit(id)));
+  void readmit(@Mixin OwnerOptions owner, @Parameters(paramLabel = "ID") HospitalId id) {
+    owner.governance(out()).put(new Motion.Readmit(id));
   }
 
   @Command(
       name = "replace-owner",
       description = "Proposes another owner key for a hospital that lost its own, or votes for it.")
   void replaceOwner(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
+      @Mixin OwnerOptions owner,
       @Parameters(paramLabel = "ID") HospitalId id,
-      @Parameters(paramLabel = "ADDRESS") Address owner) {
-    act(
-        chain,
-        by,
-        ledger,
-        (governance, members) -> governance.put(new Motion.ReplaceOwner(id, owner)));
+      @Parameters(paramLabel = "ADDRESS") Address account) {
+    owner.governance(out()).put(new Motion.ReplaceOwner(id, account));
   }
 
   @Command(
@@ -226,133 +205,82 @@ final class Commands {
             + " has, and to open its successor. Everybody will see the break."
       })
   void successor(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
+      @Mixin OwnerOptions owner,
       @Option(names = "--log-vkey", required = true, description = "Key of the new log")
           String vkey) {
-    act(
-        chain,
-        by,
-        ledger,
-        (governance, members) -> {
-          LogRecord log = members.openLog(governance.own().id());
-          governance.put(new Motion.ReplaceLog(log.id(), log.head(), vkey(vkey)));
-        });
+    Governance governance = owner.governance(out());
+    LogRecord log = governance.openLog();
+    governance.put(new Motion.ReplaceLog(log.id(), log.head(), vkey(vkey)));
   }
 
   @Command(
       name = "approve",
       description = "Votes for a proposal, and does it if the majority is reached.")
-  void approve(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
-      @Parameters(paramLabel = "NUMBER") long number) {
-    act(chain, by, ledger, (governance, members) -> governance.approve(number));
+  void approve(@Mixin OwnerOptions owner, @Parameters(paramLabel = "NUMBER") long number) {
+    owner.governance(out()).approve(number);
   }
 
   @Command(
       name = "execute",
       description =
           "Does what has been decided; needed only if membership changed after the votes.")
-  void execute(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
-      @Parameters(paramLabel = "NUMBER") long number) {
-    act(chain, by, ledger, (governance, members) -> governance.execute(number));
+  void execute(@Mixin OwnerOptions owner, @Parameters(paramLabel = "NUMBER") long number) {
+    owner.governance(out()).execute(number);
   }
 
   @Command(name = "change-endpoint", description = "Changes the own hospital's name and URL.")
   void changeEndpoint(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
+      @Mixin OwnerOptions owner,
       @Option(names = "--name", required = true) String name,
       @Option(names = "--fhir-base-url", required = true) URI url) {
-    act(
-        chain,
-        by,
-        ledger,
-        (governance, members) ->
-            governance.change(
-                "name and URL are changed",
-                Calls.changeEndpoint(governance.own().id(), name, url)));
+    Governance governance = owner.governance(out());
+    governance.change(
+        "name and URL are changed", Calls.changeEndpoint(governance.own(), name, url));
   }
 
   @Command(name = "change-publisher", description = "Changes the own hospital's publisher key.")
   void changePublisher(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
-      @Parameters(paramLabel = "ADDRESS") Address publisher) {
-    act(
-        chain,
-        by,
-        ledger,
-        (governance, members) ->
-            governance.change(
-                "the publisher key is changed",
-                Calls.changePublisher(governance.own().id(), publisher)));
+      @Mixin OwnerOptions owner, @Parameters(paramLabel = "ADDRESS") Address publisher) {
+    Governance governance = owner.governance(out());
+    governance.change(
+        "the publisher key is changed", Calls.changePublisher(governance.own(), publisher));
   }
 
   @Command(name = "change-log-key", description = "Changes the key of the own open log.")
   void changeLogKey(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
+      @Mixin OwnerOptions owner,
       @Parameters(paramLabel = "VKEY", description = "Key or file; its origin stays the same")
           String vkey) {
-    act(
-        chain,
-        by,
-        ledger,
-        (governance, members) ->
-            governance.change(
-                "the log's key is changed",
-                Calls.changeLogVkey(governance.own().id(), vkey(vkey))));
+    Governance governance = owner.governance(out());
+    governance.change(
+        "the log's key is changed", Calls.changeLogVkey(governance.own(), vkey(vkey)));
   }
 
   @Command(name = "change-token-keys", description = "Changes the own hospital's token keys.")
   void changeTokenKeys(
-      @Mixin ChainOptions chain,
-      @Mixin SignerOptions by,
-      @Option(names = "--ledger", defaultValue = LEDGER) Path ledger,
+      @Mixin OwnerOptions owner,
       @Parameters(paramLabel = "JWKS", description = "File with the JWKS document") Path jwks)
       throws IOException {
     TokenKeys keys = TokenKeys.of(Files.readAllBytes(jwks));
-    act(
-        chain,
-        by,
-        ledger,
-        (governance, members) ->
-            governance.change(
-                "the token keys are changed", Calls.changeTokenKeys(governance.own().id(), keys)));
+    Governance governance = owner.governance(out());
+    governance.change("the token keys are changed", Calls.changeTokenKeys(governance.own(), keys));
   }
 
   @Command(name = "hospitals", description = "Lists the members, active and suspended.")
-  void hospitals(
-      @Mixin ChainOptions chain, @Option(names = "--ledger", defaultValue = LEDGER) Path ledger) {
-    LedgerFile file = ChainOptions.ledger(ledger);
-    chain
-        .nodes(file)
-        .ask(node -> new Members(node, file).hospitals())
-        .forEach(hospital -> say(Wording.of(hospital)));
+  void hospitals(@Mixin LedgerOptions ledger) {
+    ledger.ask(Members::hospitals).forEach(hospital -> say(Wording.of(hospital)));
   }
 
   @Command(
       name = "status",
       description = "Tells how the chain stands, each log's newest head, and the open proposals.")
-  void status(
-      @Mixin ChainOptions chain, @Option(names = "--ledger", defaultValue = LEDGER) Path ledger) {
-    LedgerFile file = ChainOptions.ledger(ledger);
-    chain.nodes(file).ask(node -> status(new Members(node, file))).forEach(this::say);
+  void status(@Mixin LedgerOptions ledger) {
+    ledger.ask(Commands::status).forEach(this::say);
   }
 
   private static List<String> status(Members members) {
     BlockHeader head = members.node().latest();
-    java.util.ArrayList<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     lines.add("chain " + members.ledger().chainId() + " by " + members.node().url());
     lines.add("block " + head.number() + " of " + head.time());
     for (Hospital hospital : members.hospitals()) {
@@ -381,20 +309,6 @@ final class Commands {
     return lines;
   }
 
-  private void act(
-      ChainOptions chain, SignerOptions by, Path ledger, BiConsumer<Governance, Members> deed) {
-    LedgerFile file = ChainOptions.ledger(ledger);
-    var signer = by.signer(chain.settings(), file.chainId());
-    // Looked for once: what is sent must not be sent again through another node.
-    var node = chain.nodes(file).ask(fit -> fit);
-    Members members = new Members(node, file);
-    Governance governance =
-        new Governance(
-            members, new ChainWriter(node, file.chainId(), signer), commandLine().getOut());
-    deed.accept(governance, members);
-    commandLine().getOut().flush();
-  }
-
   private static Hospital candidate(Path file) {
     try {
       return Candidate.parse(Files.readString(file, StandardCharsets.UTF_8)).hospital();
@@ -419,14 +333,14 @@ final class Commands {
   }
 
   private void say(String line) {
-    commandLine().getOut().println(line);
-    commandLine().getOut().flush();
+    out().println(line);
+    out().flush();
   }
 
-  private CommandLine commandLine() {
+  private PrintWriter out() {
     if (spec == null) {
       throw new IllegalStateException("picocli sets it");
     }
-    return spec.commandLine();
+    return spec.commandLine().getOut();
   }
 }

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.Hospital;
+import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.LedgerRefusedException;
+import org.sillok.ledger.LogRecord;
 import org.sillok.ledger.Motion;
 import org.sillok.ledger.Proposal;
 import org.sillok.ledger.Rule;
@@ -75,14 +77,20 @@ final class Governance {
   }
 
   /** The hospital that this owner owns. */
-  Hospital own() {
+  HospitalId own() {
     Address account = writer.account();
     return members
         .ownedBy(account)
+        .map(Hospital::id)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     account + " is the owner key of no hospital on this ledger"));
+  }
+
+  /** The own log that goes on. */
+  LogRecord openLog() {
+    return members.openLog(own());
   }
 
   private Proposal known(long number) {

@@ -2,6 +2,7 @@ package org.sillok.consortium;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.besu.rpc.HttpTransport;
@@ -55,7 +56,7 @@ final class SignerOptions {
       return Keystore.open(keystore, password);
     }
     if (signer != null && account != null && keystore == null && password == null) {
-      RpcSettings settings = RpcSettings.of(java.util.List.of(signer)).withTls(rpc.tls());
+      RpcSettings settings = RpcSettings.of(List.of(signer)).withTls(rpc.tls());
       return new Web3Signer(new JsonRpc(new HttpTransport(settings), signer), account);
     }
     throw new IllegalArgumentException(

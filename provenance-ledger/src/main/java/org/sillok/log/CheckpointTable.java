@@ -3,8 +3,8 @@ package org.sillok.log;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
@@ -24,9 +24,9 @@ public final class CheckpointTable {
   private final DataSource dataSource;
   private final OpenLog log;
   private final LogReader reader;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  public CheckpointTable(DataSource dataSource, OpenLog log, Clock clock) {
+  public CheckpointTable(DataSource dataSource, OpenLog log, InstantSource clock) {
     this.dataSource = dataSource;
     this.log = log;
     this.reader = new LogReader(dataSource, log.mac());

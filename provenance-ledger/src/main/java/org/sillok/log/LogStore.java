@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -30,9 +30,9 @@ public final class LogStore {
 
   private final DataSource dataSource;
   private final LogKeys keys;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  public LogStore(DataSource dataSource, LogKeys keys, Clock clock) {
+  public LogStore(DataSource dataSource, LogKeys keys, InstantSource clock) {
     this.dataSource = dataSource;
     this.keys = keys;
     this.clock = clock;

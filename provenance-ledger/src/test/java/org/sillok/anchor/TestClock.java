@@ -1,13 +1,11 @@
 package org.sillok.anchor;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 
 /** Stands still until it is moved. */
-final class TestClock extends Clock {
+final class TestClock implements InstantSource {
 
   private volatile Instant now = Instant.parse("2026-11-22T03:04:05Z");
 
@@ -18,15 +16,5 @@ final class TestClock extends Clock {
   @Override
   public Instant instant() {
     return now;
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
   }
 }

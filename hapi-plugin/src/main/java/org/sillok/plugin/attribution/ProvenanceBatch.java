@@ -1,9 +1,9 @@
 package org.sillok.plugin.attribution;
 
 import ca.uhn.fhir.jpa.dao.tx.IHapiTransactionService;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class ProvenanceBatch {
   private final LeafSource source;
   private final ProvenanceWriter writer;
   private final IntFunction<ProvenanceBuilder> builders;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Duration delay;
   private volatile long backlog;
 
@@ -47,7 +47,7 @@ final class ProvenanceBatch {
       LeafSource source,
       ProvenanceWriter writer,
       IntFunction<ProvenanceBuilder> builders,
-      Clock clock,
+      InstantSource clock,
       Duration delay) {
     this.transactions = transactions;
     this.cursors = cursors;

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
+import java.time.InstantSource;
 import org.hl7.fhir.r4.model.Identifier;
 import org.sillok.attribution.EverythingPages;
 import org.sillok.attribution.ProvenanceBuilder;
@@ -85,7 +85,7 @@ class ProvenanceConfiguration {
       ProvenanceStore store,
       ProvenanceWriter writer,
       LogReader log,
-      Clock sillokClock,
+      InstantSource sillokClock,
       ObjectProvider<MeterRegistry> meters) {
     ProvenanceCursors cursors = new ProvenanceCursors(new JdbcTemplate(database.dataSource()));
     ProvenanceBatch batch =
@@ -109,7 +109,7 @@ class ProvenanceConfiguration {
       DaoRegistry daos,
       ProvenanceStore store,
       ProvenanceSigner signer,
-      Clock sillokClock,
+      InstantSource sillokClock,
       ObjectProvider<MeterRegistry> meters) {
     Counter written =
         Counter.builder("sillok.provenance.written")

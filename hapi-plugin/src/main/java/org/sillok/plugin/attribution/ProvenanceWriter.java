@@ -6,7 +6,7 @@ import ca.uhn.fhir.jpa.model.entity.ResourceLink;
 import ca.uhn.fhir.jpa.model.entity.ResourceTable;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class ProvenanceWriter {
   private final DaoRegistry daos;
   private final ProvenanceStore store;
   private final ProvenanceSigner signer;
-  private final Clock clock;
+  private final InstantSource clock;
   private final IntConsumer onWritten;
 
   /**
@@ -43,7 +43,7 @@ final class ProvenanceWriter {
       DaoRegistry daos,
       ProvenanceStore store,
       ProvenanceSigner signer,
-      Clock clock,
+      InstantSource clock,
       IntConsumer onWritten) {
     this.daos = daos;
     this.store = store;

@@ -6,8 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -51,7 +51,7 @@ final class JdbcFindings implements Findings {
   private final Database database;
   private final EntryWriter entries;
   private final SecureRandom random;
-  private final Clock clock;
+  private final InstantSource clock;
   private final LoggedReviews reviews;
 
   JdbcFindings(
@@ -59,7 +59,7 @@ final class JdbcFindings implements Findings {
       EntryWriter entries,
       LoggedReviews reviews,
       SecureRandom random,
-      Clock clock) {
+      InstantSource clock) {
     this.reviews = reviews;
     this.database = new Database(dataSource);
     this.entries = entries;

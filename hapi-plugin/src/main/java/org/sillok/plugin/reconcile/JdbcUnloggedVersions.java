@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class JdbcUnloggedVersions implements UnloggedVersions {
   private final StoredVersions stored;
   private final EntryWriter entries;
   private final SecureRandom random;
-  private final Clock clock;
+  private final InstantSource clock;
   private volatile boolean importClosed;
 
   JdbcUnloggedVersions(
@@ -56,7 +56,7 @@ final class JdbcUnloggedVersions implements UnloggedVersions {
       StoredVersions stored,
       EntryWriter entries,
       SecureRandom random,
-      Clock clock) {
+      InstantSource clock) {
     this.database = new Database(dataSource);
     this.stored = stored;
     this.entries = entries;

@@ -6,7 +6,7 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.Principal;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,13 +44,13 @@ class ReconcileConfiguration {
       EntryWriter entries,
       OpenLog log,
       SecureRandom sillokRandom,
-      Clock sillokClock) {
+      InstantSource sillokClock) {
     return new JdbcFindings(
         database.dataSource(), entries, new LoggedReviews(log.mac()), sillokRandom, sillokClock);
   }
 
   @Bean
-  SweepTable sillokSweepTable(SillokDatabase database, OpenLog log, Clock sillokClock) {
+  SweepTable sillokSweepTable(SillokDatabase database, OpenLog log, InstantSource sillokClock) {
     return new SweepTable(database.dataSource(), log.mac(), sillokClock);
   }
 
@@ -65,7 +65,7 @@ class ReconcileConfiguration {
       Ledger ledger,
       Logs logs,
       SecureRandom sillokRandom,
-      Clock sillokClock) {
+      InstantSource sillokClock) {
     Runnable pause = ReconcileConfiguration::pause;
     WholeLogAudit audit =
         new WholeLogAudit(
@@ -102,7 +102,7 @@ class ReconcileConfiguration {
 
   @Bean
   SweepMetrics sillokSweepMetrics(
-      MeterRegistry meters, Findings findings, SweepTable table, Clock sillokClock) {
+      MeterRegistry meters, Findings findings, SweepTable table, InstantSource sillokClock) {
     return new SweepMetrics(
         meters,
         findings::countOpen,
@@ -117,12 +117,12 @@ class ReconcileConfiguration {
       SweepMetrics metrics,
       SweepWatch watch,
       SillokProperties properties,
-      Clock sillokClock) {
+      InstantSource sillokClock) {
     return new SweepThreads(sweep, table, metrics, watch, properties.sweep(), sillokClock);
   }
 
   @Bean
-  SweepWatch sillokSweepWatch(SillokProperties properties, Clock sillokClock) {
+  SweepWatch sillokSweepWatch(SillokProperties properties, InstantSource sillokClock) {
     return new SweepWatch(properties.sweep().interval(), sillokClock);
   }
 

@@ -3,19 +3,22 @@ package org.sillok.plugin.reconcile;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The meters {@code sillok.sweep.*}. */
 final class SweepMetrics {
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Counter checked;
   private final AtomicLong finishedAt = new AtomicLong();
 
   SweepMetrics(
-      MeterRegistry meters, Supplier<Number> openFindings, Supplier<Number> percent, Clock clock) {
+      MeterRegistry meters,
+      Supplier<Number> openFindings,
+      Supplier<Number> percent,
+      InstantSource clock) {
     this.clock = clock;
     checked =
         Counter.builder("sillok.sweep.checked")

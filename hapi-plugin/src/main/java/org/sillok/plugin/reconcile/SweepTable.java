@@ -6,9 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -54,10 +54,10 @@ final class SweepTable implements CheckJobs {
 
   private final Database database;
   private final EntryMac mac;
-  private final Clock clock;
+  private final InstantSource clock;
   private final String owner = UUID.randomUUID().toString();
 
-  SweepTable(DataSource dataSource, EntryMac mac, Clock clock) {
+  SweepTable(DataSource dataSource, EntryMac mac, InstantSource clock) {
     this.mac = mac;
     this.database = new Database(dataSource);
     this.clock = clock;

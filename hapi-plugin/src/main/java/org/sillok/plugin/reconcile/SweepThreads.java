@@ -1,7 +1,7 @@
 package org.sillok.plugin.reconcile;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.sillok.log.BackgroundLoop;
 import org.sillok.plugin.SillokProperties;
 import org.sillok.reconcile.Sweep;
@@ -32,7 +32,7 @@ final class SweepThreads implements SmartLifecycle {
       SweepMetrics metrics,
       SweepWatch watch,
       SillokProperties.Sweep settings,
-      Clock clock) {
+      InstantSource clock) {
     enabled = settings.enabled();
     background =
         new SweepLoop(

@@ -1,8 +1,8 @@
 package org.sillok.plugin.reconcile;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class SweepWatch {
   private static final int INTERVALS = 3;
   private static final Duration GRACE = Duration.ofMinutes(10);
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Duration longest;
   private Instant progressed;
   private int failures;
@@ -25,7 +25,7 @@ final class SweepWatch {
   /**
    * @param interval from the end of one walk to the beginning of the next
    */
-  SweepWatch(Duration interval, Clock clock) {
+  SweepWatch(Duration interval, InstantSource clock) {
     this.clock = clock;
     this.longest = interval.multipliedBy(INTERVALS).plus(GRACE);
     this.progressed = clock.instant();

@@ -2,7 +2,7 @@ package org.sillok.plugin.verification;
 
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.rest.server.RestfulServer;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.sillok.capture.ReadContent;
@@ -69,7 +69,7 @@ class VerificationConfiguration {
 
   @Bean
   Verifier sillokVerifier(
-      StoredVersions stored, LogReader reader, LogCheck check, Clock sillokClock) {
+      StoredVersions stored, LogReader reader, LogCheck check, InstantSource sillokClock) {
     return new Verifier(stored, reader, check, sillokClock);
   }
 

@@ -2,34 +2,14 @@ package org.sillok.plugin.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class SweepWatchTest {
 
   private Instant now = Instant.parse("2026-11-22T03:04:05Z");
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-
-        @Override
-        public Instant instant() {
-          return now;
-        }
-      };
-  private final SweepWatch watch = new SweepWatch(Duration.ofHours(1), clock);
+  private final SweepWatch watch = new SweepWatch(Duration.ofHours(1), () -> now);
 
   @Test
   void isTroubledByAWalkThatKeepsFailingAndSaysWhy() {

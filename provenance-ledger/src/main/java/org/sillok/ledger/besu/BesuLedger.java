@@ -1,7 +1,7 @@
 package org.sillok.ledger.besu;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,10 +42,10 @@ public final class BesuLedger implements Ledger {
   private static final Duration PROPOSAL_LIFETIME = Duration.ofDays(7);
 
   private final Chain chain;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Duration staleAfter;
 
-  private BesuLedger(Chain chain, Clock clock, Duration staleAfter) {
+  private BesuLedger(Chain chain, InstantSource clock, Duration staleAfter) {
     this.chain = chain;
     this.clock = clock;
     this.staleAfter = staleAfter;
@@ -63,7 +63,7 @@ public final class BesuLedger implements Ledger {
       BesuSettings settings,
       DataSource database,
       Function<Address, Optional<TransactionSigner>> signers,
-      Clock clock) {
+      InstantSource clock) {
     Follower follower =
         Follower.open(
             database,

@@ -2,8 +2,8 @@ package org.sillok.ledger.embedded;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import org.sillok.jdbc.Transaction.Work;
@@ -23,10 +23,10 @@ final class Chain {
 
   private final Database database;
   private final LedgerSigningKey key;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Hash genesis;
 
-  Chain(Database database, LedgerSigningKey key, Clock clock, Hash genesis) {
+  Chain(Database database, LedgerSigningKey key, InstantSource clock, Hash genesis) {
     this.database = database;
     this.key = key;
     this.clock = clock;

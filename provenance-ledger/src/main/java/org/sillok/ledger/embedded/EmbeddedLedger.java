@@ -1,7 +1,7 @@
 package org.sillok.ledger.embedded;
 
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class EmbeddedLedger implements Ledger {
    * @throws LedgerUnavailableException if the database cannot be read
    */
   public static Optional<EmbeddedLedger> open(
-      DataSource dataSource, LedgerSigningKey key, Clock clock) {
+      DataSource dataSource, LedgerSigningKey key, InstantSource clock) {
     Database database = new Database(dataSource);
     return database
         .transaction(connection -> new BlockStore(connection).block(0))
@@ -59,7 +59,7 @@ public final class EmbeddedLedger implements Ledger {
   }
 
   private static EmbeddedLedger open(
-      Database database, LedgerSigningKey key, Clock clock, BlockStore.Row genesis) {
+      Database database, LedgerSigningKey key, InstantSource clock, BlockStore.Row genesis) {
     Chain chain = new Chain(database, key, clock, genesis.hash());
     try {
       chain.checked(genesis);
@@ -80,7 +80,7 @@ public final class EmbeddedLedger implements Ledger {
    * @throws LedgerUnavailableException if the database cannot be read or written
    */
   public static EmbeddedLedger openOrFound(
-      DataSource dataSource, LedgerSigningKey key, Clock clock, List<Hospital> founders) {
+      DataSource dataSource, LedgerSigningKey key, InstantSource clock, List<Hospital> founders) {
     return open(dataSource, key, clock)
         .orElseGet(
             () -> {
@@ -90,7 +90,7 @@ public final class EmbeddedLedger implements Ledger {
   }
 
   private static void found(
-      Database database, LedgerSigningKey key, Clock clock, List<Hospital> founders) {
+      Database database, LedgerSigningKey key, InstantSource clock, List<Hospital> founders) {
     Block genesis =
         Block.genesis(
             clock.instant().truncatedTo(ChronoUnit.SECONDS),

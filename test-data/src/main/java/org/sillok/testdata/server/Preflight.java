@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * starts it.
  */
 public final class Preflight {
+
+  private static final int LOWEST_PORT = 10_000;
+  private static final int FIRST_OUTGOING_PORT = 32_768;
 
   private Preflight() {}
 
@@ -31,12 +35,26 @@ public final class Preflight {
     }
   }
 
-  /** A port that nobody listens on at the moment. */
+  /**
+   * A port that nobody listens on at the moment, below those that systems give to outgoing
+   * connections. One of these could be taken by any client while a server is down between two
+   * starts, or a client that asks whether the server is back could be connected to itself.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port", e);
+    return ThreadLocalRandom.current()
+        .ints(LOWEST_PORT, FIRST_OUTGOING_PORT)
+        .limit(1_000)
+        .filter(Preflight::isFree)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no free port"));
+  }
+
+  private static boolean isFree(int port) {
+    try {
+      checkPort(port);
+      return true;
+    } catch (RefusedException taken) {
+      return false;
     }
   }
 

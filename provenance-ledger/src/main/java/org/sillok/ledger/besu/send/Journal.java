@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,9 +39,9 @@ final class Journal {
       "SELECT transaction_hash, account, nonce, signed FROM sillok_chain_transaction ";
 
   private final DataSource database;
-  private final Clock clock;
+  private final InstantSource clock;
 
-  Journal(DataSource database, Clock clock) {
+  Journal(DataSource database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
   }

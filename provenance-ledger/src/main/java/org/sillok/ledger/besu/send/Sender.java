@@ -52,7 +52,7 @@ public final class Sender {
   public Sender(
       Nodes nodes,
       DataSource database,
-      java.time.Clock clock,
+      java.time.InstantSource clock,
       Function<Address, Optional<TransactionSigner>> signers,
       long chainId,
       int confirmations,
