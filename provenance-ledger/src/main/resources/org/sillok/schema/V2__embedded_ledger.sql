@@ -1,7 +1,7 @@
 -- The embedded ledger. H2 and PostgreSQL run the same statements.
 
 -- One row: the newest block. Whoever writes locks it, and changes it only from what was read.
-CREATE TABLE sillok_ledger_head (
+CREATE TABLE IF NOT EXISTS sillok_ledger_head (
   id           INTEGER NOT NULL PRIMARY KEY,
   block_number BIGINT  NOT NULL,
   block_hash   BYTEA   NOT NULL,
@@ -9,7 +9,7 @@ CREATE TABLE sillok_ledger_head (
 );
 
 -- Signed blocks as they can be carried away; the hashes are there to be looked up by.
-CREATE TABLE sillok_ledger_block (
+CREATE TABLE IF NOT EXISTS sillok_ledger_block (
   block_number     BIGINT          NOT NULL PRIMARY KEY,
   block_hash       BYTEA           NOT NULL,
   transaction_hash BYTEA           NOT NULL UNIQUE,
@@ -17,31 +17,31 @@ CREATE TABLE sillok_ledger_block (
 );
 
 -- What the blocks come to: items by key, as canonical JSON. Replaying the blocks gives the same rows.
-CREATE TABLE sillok_ledger_hospital (
+CREATE TABLE IF NOT EXISTS sillok_ledger_hospital (
   item VARCHAR(200) NOT NULL PRIMARY KEY,
   body VARCHAR(100000) NOT NULL
 );
-CREATE TABLE sillok_ledger_proposal (
+CREATE TABLE IF NOT EXISTS sillok_ledger_proposal (
   item VARCHAR(200) NOT NULL PRIMARY KEY,
   body VARCHAR(100000) NOT NULL
 );
-CREATE TABLE sillok_ledger_log (
+CREATE TABLE IF NOT EXISTS sillok_ledger_log (
   item VARCHAR(200) NOT NULL PRIMARY KEY,
   body VARCHAR(100000) NOT NULL
 );
-CREATE TABLE sillok_ledger_checkpoint (
+CREATE TABLE IF NOT EXISTS sillok_ledger_checkpoint (
   item VARCHAR(200) NOT NULL PRIMARY KEY,
   body VARCHAR(100000) NOT NULL
 );
-CREATE TABLE sillok_ledger_consent (
+CREATE TABLE IF NOT EXISTS sillok_ledger_consent (
   item VARCHAR(200) NOT NULL PRIMARY KEY,
   body VARCHAR(100000) NOT NULL
 );
-CREATE TABLE sillok_ledger_patient_key (
+CREATE TABLE IF NOT EXISTS sillok_ledger_patient_key (
   item VARCHAR(200) NOT NULL PRIMARY KEY,
   body VARCHAR(100000) NOT NULL
 );
-CREATE TABLE sillok_ledger_emergency (
+CREATE TABLE IF NOT EXISTS sillok_ledger_emergency (
   item VARCHAR(200) NOT NULL PRIMARY KEY,
   body VARCHAR(100000) NOT NULL
 );

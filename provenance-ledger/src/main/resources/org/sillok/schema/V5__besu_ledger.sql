@@ -1,7 +1,7 @@
 -- The ledger on a Besu chain, as this hospital has followed it and written to it. H2 and PostgreSQL run the same statements.
 
 -- One row: which ledger is followed, and up to which block.
-CREATE TABLE sillok_chain_cursor (
+CREATE TABLE IF NOT EXISTS sillok_chain_cursor (
   id           INTEGER      NOT NULL PRIMARY KEY,
   ledger       VARCHAR(200) NOT NULL,
   block_number BIGINT       NOT NULL,
@@ -10,7 +10,7 @@ CREATE TABLE sillok_chain_cursor (
 );
 
 -- The contracts' events as they were emitted; what they come to is made of them in memory.
-CREATE TABLE sillok_chain_event (
+CREATE TABLE IF NOT EXISTS sillok_chain_event (
   transaction_hash BYTEA        NOT NULL,
   log_index        INTEGER      NOT NULL,
   block_number     BIGINT       NOT NULL,
@@ -24,16 +24,16 @@ CREATE TABLE sillok_chain_event (
   item_number      BIGINT       NOT NULL,
   PRIMARY KEY (transaction_hash, log_index)
 );
-CREATE INDEX sillok_chain_event_block ON sillok_chain_event (block_number, log_index);
-CREATE INDEX sillok_chain_event_item ON sillok_chain_event (kind, item, item_number);
+CREATE INDEX IF NOT EXISTS sillok_chain_event_block ON sillok_chain_event (block_number, log_index);
+CREATE INDEX IF NOT EXISTS sillok_chain_event_item ON sillok_chain_event (kind, item, item_number);
 
 -- One row for each account that sends from here: whoever takes a nonce locks it.
-CREATE TABLE sillok_chain_sender (
+CREATE TABLE IF NOT EXISTS sillok_chain_sender (
   account VARCHAR(42) NOT NULL PRIMARY KEY
 );
 
 -- Signed transactions, stored before they are sent; pending ones are sent again until the chain has them.
-CREATE TABLE sillok_chain_transaction (
+CREATE TABLE IF NOT EXISTS sillok_chain_transaction (
   transaction_hash BYTEA       NOT NULL PRIMARY KEY,
   account          VARCHAR(42) NOT NULL,
   nonce            BIGINT      NOT NULL,
@@ -44,4 +44,4 @@ CREATE TABLE sillok_chain_transaction (
   block_number     BIGINT,
   block_hash       BYTEA
 );
-CREATE INDEX sillok_chain_transaction_state ON sillok_chain_transaction (account, state, nonce);
+CREATE INDEX IF NOT EXISTS sillok_chain_transaction_state ON sillok_chain_transaction (account, state, nonce);
