@@ -39,10 +39,14 @@ class LogTilesController {
     this.reader = reader;
   }
 
-  /** 404 until the first tree head is signed. */
+  /**
+   * 404 until the ledger has accepted the first tree head. One that is only signed may not be on
+   * disk yet: H2 shows what it commits a moment before it writes it. Killed in that moment, the
+   * server would go on with another tree of that size than the one that the world has seen.
+   */
   @GetMapping("/checkpoint")
   ResponseEntity<String> checkpoint() {
-    Optional<String> note = reader.newestCheckpoint(log.number()).map(StoredCheckpoint::note);
+    Optional<String> note = reader.newestAnchored(log.number()).map(StoredCheckpoint::note);
     return note.map(text -> ResponseEntity.ok().contentType(TEXT).cacheControl(SHORT).body(text))
         .orElseGet(() -> ResponseEntity.notFound().build());
   }

@@ -48,6 +48,20 @@ class LogTilesIT extends RunningServer {
   }
 
   @Test
+  void aHeadThatTheLedgerHasNotAcceptedIsNotShown() throws Exception {
+    await().atMost(Duration.ofSeconds(60)).until(() -> reader.newestAnchored(1).isPresent());
+    jdbc.update(
+        "INSERT INTO sillok_checkpoint (log, tree_size, root, note, signed_at)"
+            + " VALUES (1, 999999999, ?, 'only signed', CURRENT_TIMESTAMP)",
+        new byte[Hash.SIZE]);
+    try {
+      assertThat(checkpoint().size()).isLessThan(999999999);
+    } finally {
+      jdbc.update("DELETE FROM sillok_checkpoint WHERE tree_size = 999999999");
+    }
+  }
+
+  @Test
   void theLedgersKeyIsTheOneInItsFoundingBlock() throws Exception {
     HttpResponse<byte[]> answer = fetch("ledger.pub");
     assertThat(answer.statusCode()).isEqualTo(200);
