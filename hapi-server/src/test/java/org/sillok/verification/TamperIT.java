@@ -18,6 +18,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * From the chair of somebody who may do everything in the database and has no key. Each
@@ -633,6 +634,18 @@ class TamperIT {
         versionRow(id, 1));
     assertVerdict(version(id, 1), "altered", "recorded");
     assertThat(check()).containsExactly(version(id, 1) + " recorded");
+  }
+
+  /** The number of a large object that is not there; H2 has nothing that it cannot give. */
+  @Test
+  @EnabledIfSystemProperty(named = "sillok.it.database", matches = "postgres")
+  void versionThatTheDatabaseCannotGive() {
+    String id = resource(2);
+    sql(
+        "UPDATE HFJ_RES_VER SET RES_TEXT_VC = NULL, RES_TEXT = 4711 WHERE PID = ?",
+        versionRow(id, 1));
+    assertVerdict(version(id, 2), "verified", "");
+    assertThat(check()).containsExactly(version(id, 1) + " content");
   }
 
   @Test

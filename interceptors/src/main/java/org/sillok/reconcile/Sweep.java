@@ -3,7 +3,6 @@ package org.sillok.reconcile;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,7 @@ public final class Sweep {
   private final Findings findings;
   private final InstantSource clock;
   private final Runnable pause;
+  private final OddRows oddRows;
 
   /**
    * @param logs gives a fresh view of the log each time
@@ -60,6 +60,7 @@ public final class Sweep {
     this.findings = findings;
     this.clock = clock;
     this.pause = pause;
+    this.oddRows = new OddRows(findings, pause);
   }
 
   public SweepRun start() {
@@ -83,14 +84,18 @@ public final class Sweep {
   }
 
   private SweepRun entries(SweepRun run, int limit) {
-    Page<EntryPicture> page = stored.entriesAfter(run.position(), limit);
+    Page<EntryPicture> page =
+        OddRows.readable(limit, most -> stored.entriesAfter(run.position(), most));
+    if (page == null) {
+      return oddRows.passBy(run, stored::entryRowAfter, stored::entriesAfter, Step.ENTRY_COLUMNS);
+    }
     if (page.last() == run.position()) {
       return run.nextPhase();
     }
     LogState log = logs.get();
     List<EntryPicture> suspects =
         page.items().stream()
-            .filter(picture -> judged(() -> isSuspect(picture, log), odd -> true))
+            .filter(picture -> OddRows.judged(() -> isSuspect(picture, log), odd -> true))
             .toList();
     List<Verdict.Code> codes = new ArrayList<>();
     if (!suspects.isEmpty()) {
@@ -117,26 +122,9 @@ public final class Sweep {
   }
 
   private Optional<Finding> secondLookOrOdd(LoggedEntry suspect) {
-    return judged(
+    return OddRows.judged(
         () -> Optional.ofNullable(secondLook(suspect)),
         odd -> Optional.of(finding(suspect, new Failure(Step.ENTRY_COLUMNS, odd))));
-  }
-
-  /**
-   * What a judgement gives, or what becomes of it if it fails for no trouble with the database: one
-   * odd row must not be the end of the walk.
-   */
-  private static <T> T judged(Supplier<T> judgement, Function<String, T> odd) {
-    try {
-      return judgement.get();
-    } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof SQLException) {
-          throw e;
-        }
-      }
-      return odd.apply("it cannot be judged: " + e);
-    }
   }
 
   private @Nullable Finding secondLook(LoggedEntry suspect) {
@@ -178,7 +166,11 @@ public final class Sweep {
   }
 
   private SweepRun versions(SweepRun run, int limit) {
-    Page<VersionPicture> page = stored.versionsAfter(run.position(), limit);
+    Page<VersionPicture> page =
+        OddRows.readable(limit, most -> stored.versionsAfter(run.position(), most));
+    if (page == null) {
+      return oddRows.passBy(run, stored::versionRowAfter, stored::versionsAfter, Step.CONTENT);
+    }
     if (page.last() == run.position()) {
       unlogged.walked();
       return run.nextPhase();
@@ -187,14 +179,14 @@ public final class Sweep {
     List<Verdict.Code> codes = new ArrayList<>();
     List<ResourceVersion> suspects = new ArrayList<>();
     for (VersionPicture picture : page.items()) {
-      judged(() -> firstLook(picture, log), odd -> Optional.<Verdict.Code>empty())
+      OddRows.judged(() -> firstLook(picture, log), odd -> Optional.<Verdict.Code>empty())
           .ifPresentOrElse(codes::add, () -> suspects.add(picture.version()));
     }
     if (!suspects.isEmpty()) {
       pause.run();
     }
     for (ResourceVersion suspect : suspects) {
-      codes.add(judged(() -> secondLook(suspect, log), odd -> odd(suspect, odd)));
+      codes.add(OddRows.judged(() -> secondLook(suspect, log), odd -> odd(suspect, odd)));
     }
     for (String stray : page.strays()) {
       findings.report(

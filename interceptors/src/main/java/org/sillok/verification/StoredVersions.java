@@ -1,7 +1,9 @@
 package org.sillok.verification;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.sillok.log.ResourceVersion;
 
 /**
@@ -25,11 +27,26 @@ public interface StoredVersions {
   /** The next entries, of every kind, in the order of their rows' ids. */
   Page<EntryPicture> entriesAfter(long position, int limit);
 
+  /** The row with which {@link #versionsAfter} begins, should it be past reading. */
+  Optional<RowName> versionRowAfter(long position);
+
+  /** The row with which {@link #entriesAfter} begins, should it be past reading. */
+  Optional<RowName> entryRowAfter(long position);
+
   /** How many versions {@link #versionsAfter} has in all, about. */
   long countVersions();
 
   /** How many entries {@link #entriesAfter} has in all, about. */
   long countEntries();
+
+  /**
+   * What a row is called; nothing else in it was read.
+   *
+   * @param key its position
+   * @param row its table and key
+   * @param version the version that its lookup columns name, if they name one
+   */
+  record RowName(long key, String row, @Nullable ResourceVersion version) {}
 
   /**
    * @param stored whether the version that the row is about is stored

@@ -166,6 +166,65 @@ class SweepTest {
   }
 
   @Test
+  void aVersionThatCannotBeReadIsAFindingAndTheWalkGoesOn() {
+    for (int id = 1; id <= 5; id++) {
+      add(id);
+    }
+    add(6).content = new Content.Text("{}", Labels.NONE);
+    store.unreadableVersion = 3;
+
+    assertThat(run().counts()).isEqualTo(Map.of(Code.VERIFIED, 4L, Code.ALTERED, 2L));
+
+    assertThat(named())
+        .containsExactly("Observation/3/_history/3 content", "Observation/6/_history/3 content");
+    assertThat(findings.all.get(0).detail()).contains("cannot be read", "a broken row");
+  }
+
+  @Test
+  void anEntryThatCannotBeReadIsAFindingAndTheWalkGoesOn() {
+    for (int id = 1; id <= 5; id++) {
+      add(id);
+    }
+    store.unreadableEntry = 5;
+
+    run();
+
+    assertThat(named()).containsExactly("sillok_entry 5 entry-columns");
+  }
+
+  @Test
+  void reportsNoRowThatCanBeReadAtTheSecondLook() {
+    add(1);
+    add(2);
+    store.unreadableVersion = 1;
+    duringPause = () -> store.unreadableVersion = -1;
+
+    assertThat(run().counts()).isEqualTo(Map.of(Code.VERIFIED, 2L));
+
+    assertThat(findings.all).isEmpty();
+  }
+
+  @Test
+  void passesByNoRowWhileTheDatabaseIsInTrouble() {
+    add(1);
+    store.unreadableVersion = 1;
+    for (java.sql.SQLException trouble :
+        List.of(
+            new java.sql.SQLException("gone", "08006"),
+            new java.sql.SQLException("shutting down", "57P01"),
+            new java.sql.SQLException("no state"),
+            new java.sql.SQLTimeoutException("lock", "HYT00"),
+            new java.sql.SQLNonTransientConnectionException("closed", "90121"))) {
+      store.unreadable = trouble;
+      org.assertj.core.api.Assertions.assertThatThrownBy(this::run).hasRootCause(trouble);
+    }
+    assertThat(findings.all).isEmpty();
+    store.unreadable = new java.sql.SQLException("large object 7 does not exist", "42704");
+    run();
+    assertThat(named()).containsExactly("Observation/1/_history/3 content");
+  }
+
+  @Test
   void namesAVersionThatIsGone() {
     add(1).isStored = false;
     add(2);
@@ -255,6 +314,9 @@ class SweepTest {
     final List<Pictures> versions = new ArrayList<>();
     final List<LoggedEntry> entries = new ArrayList<>();
     final List<Hash> leaves = new ArrayList<>();
+    long unreadableVersion = -1;
+    long unreadableEntry = -1;
+    Exception unreadable;
 
     Pictures add(int id) {
       return add(id, Entry.Action.UPDATE);
@@ -340,6 +402,7 @@ class SweepTest {
 
     @Override
     public Page<VersionPicture> versionsAfter(long position, int limit) {
+      failAt(unreadableVersion, position, limit);
       List<VersionPicture> page = new ArrayList<>();
       long last = Math.max(0, position);
       while (page.size() < limit && last < versions.size()) {
@@ -353,6 +416,7 @@ class SweepTest {
 
     @Override
     public Page<EntryPicture> entriesAfter(long position, int limit) {
+      failAt(unreadableEntry, position, limit);
       List<EntryPicture> page =
           entries.stream()
               .skip(Math.max(0, position))
@@ -365,6 +429,25 @@ class SweepTest {
                               .anyMatch(v -> v.isStored && v.version.equals(entry.columns()))))
               .toList();
       return new Page<>(page, List.of(), Math.max(0, position) + page.size());
+    }
+
+    private void failAt(long row, long position, int limit) {
+      long before = Math.max(0, position);
+      if (before < row && row <= before + limit) {
+        throw new IllegalStateException("a broken row", unreadable);
+      }
+    }
+
+    @Override
+    public Optional<RowName> versionRowAfter(long position) {
+      long key = Math.max(0, position) + 1;
+      return Optional.of(new RowName(key, "v " + key, versions.get((int) key - 1).version));
+    }
+
+    @Override
+    public Optional<RowName> entryRowAfter(long position) {
+      long key = Math.max(0, position) + 1;
+      return Optional.of(new RowName(key, "sillok_entry " + key, null));
     }
 
     @Override

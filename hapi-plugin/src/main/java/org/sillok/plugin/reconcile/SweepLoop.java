@@ -8,8 +8,8 @@ import org.sillok.reconcile.Sweep;
 import org.sillok.reconcile.SweepRun;
 
 /**
- * Takes up walks as they fall due, and goes one page further in every round. A page that fails is
- * tried again in the next round. For one thread.
+ * Takes up walks as they fall due, and goes one page further in every round. A page that fails
+ * since the database is in trouble is tried again in the next round. For one thread.
  */
 final class SweepLoop implements Runnable {
 
@@ -45,7 +45,7 @@ final class SweepLoop implements Runnable {
     try {
       round();
       watch.succeeded();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       watch.failed(e);
       throw e;
     }

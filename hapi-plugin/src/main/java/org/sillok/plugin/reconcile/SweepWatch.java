@@ -42,7 +42,7 @@ final class SweepWatch {
     failure = null;
   }
 
-  synchronized void failed(RuntimeException e) {
+  synchronized void failed(Throwable e) {
     failures++;
     failure = String.valueOf(e);
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -274,6 +275,22 @@ public final class JdbcStoredVersions implements StoredVersions {
       last = entry.id();
     }
     return new Page<>(entries, List.of(), last);
+  }
+
+  @Override
+  public Optional<RowName> versionRowAfter(long position) {
+    return rowAfter(position, RowNames.VERSIONS);
+  }
+
+  @Override
+  public Optional<RowName> entryRowAfter(long position) {
+    return rowAfter(position, RowNames.ENTRIES);
+  }
+
+  private Optional<RowName> rowAfter(long position, RowNames names) {
+    return position == Long.MAX_VALUE
+        ? Optional.empty()
+        : snapshot.read(connection -> names.first(connection, first(position)));
   }
 
   @Override
