@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +30,8 @@ import org.sillok.verification.Verdict;
 /**
  * The state of all walks, in the table {@code sillok_sweep}. A server works on a walk while it
  * holds its lease; when it dies, another goes on where it was, if a server of this hospital wrote
- * the row, within the last day: else the walk begins anew.
+ * the row, within the last day: else the walk begins anew. A row of before that somebody puts back
+ * is not believed by a server that has seen a later one. Thread-safe.
  */
 final class SweepTable implements CheckJobs {
 
@@ -38,6 +40,7 @@ final class SweepTable implements CheckJobs {
 
   private static final Duration LEASE = Duration.ofSeconds(60);
   private static final Duration KEPT = Duration.ofDays(1);
+  private static final Duration SKEW = LEASE.multipliedBy(2);
 
   private static final String SELECT =
       "SELECT id, state, phase, position, checked, total, counts, started_at, finished_at, owner,"
@@ -56,6 +59,7 @@ final class SweepTable implements CheckJobs {
   private final EntryMac mac;
   private final InstantSource clock;
   private final String owner = UUID.randomUUID().toString();
+  private final AtomicReference<Instant> newest = new AtomicReference<>(Instant.MIN);
 
   SweepTable(DataSource dataSource, EntryMac mac, InstantSource clock) {
     this.mac = mac;
@@ -270,7 +274,7 @@ final class SweepTable implements CheckJobs {
     if (row.isEmpty()) {
       return Optional.of("its row in sillok_sweep is gone");
     }
-    Instant latest = clock.instant().plus(LEASE.multipliedBy(2));
+    Instant latest = clock.instant().plus(SKEW);
     if (isAfter(row.get().leaseUntil(), latest)) {
       return Optional.of("it is taken until " + row.get().leaseUntil());
     }
@@ -361,7 +365,15 @@ final class SweepTable implements CheckJobs {
         MessageDigest.isEqual(
             mac.ofText(text(id, state, run, updated, finished)), row.getBytes(14));
     boolean fresh = state.equals("done") || updated.isAfter(clock.instant().minus(KEPT));
-    return new Row(id, state, run, finished, row.getString(10), time(row, 11), marked && fresh);
+    boolean ours = marked && fresh && !(id.equals(BACKGROUND) && isPutBack(updated));
+    return new Row(id, state, run, finished, row.getString(10), time(row, 11), ours);
+  }
+
+  /** The clocks of several servers may differ; no row of the last walk is as young as that. */
+  private boolean isPutBack(Instant updated) {
+    Instant latest =
+        newest.accumulateAndGet(updated, (seen, now) -> seen.isBefore(now) ? now : seen);
+    return updated.isBefore(latest.minus(SKEW));
   }
 
   private static @Nullable Instant time(ResultSet row, int column) throws SQLException {

@@ -50,6 +50,15 @@ class SweepTableTest {
     }
   }
 
+  private void run(String statement) {
+    try (Connection connection = database.getConnection();
+        Statement run = connection.createStatement()) {
+      run.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
   private SweepRun begun() {
     return SweepRun.start(100, now);
   }
@@ -111,6 +120,40 @@ class SweepTableTest {
     leaveInTheMiddle();
     now = now.plus(Duration.ofDays(1));
     assertThat(takenOver()).isEqualTo(begun());
+  }
+
+  @Test
+  void aServerDoesNotBelieveARowThatIsOlderThanOneThatItHasSeen() {
+    SweepTable server = server();
+    String id = server.claimBackground(HOUR, this::begun).orElseThrow().id();
+    assertThat(server.save(new SweepTable.Claim(id, further()))).isTrue();
+    run("CREATE TABLE kept AS SELECT * FROM sillok_sweep");
+    now = now.plus(HOUR);
+    SweepRun next = begun();
+    assertThat(server.save(new SweepTable.Claim(id, next))).isTrue();
+    assertThat(server.trouble()).isEmpty();
+
+    run("DELETE FROM sillok_sweep");
+    run("INSERT INTO sillok_sweep SELECT * FROM kept");
+
+    assertThat(server.trouble()).isPresent();
+    assertThat(server().trouble()).as("right after a start").isEmpty();
+    now = now.plusSeconds(61);
+    assertThat(server.claimBackground(HOUR, this::begun).orElseThrow().run()).isEqualTo(begun());
+    assertThat(server.trouble()).isEmpty();
+  }
+
+  @Test
+  void believesARowOfAServerWhoseClockIsBehind() {
+    leaveInTheMiddle();
+    SweepTable ahead = server();
+    assertThat(ahead.trouble()).isEmpty();
+    now = now.minusSeconds(119);
+    SweepTable behind = server();
+    sql("UPDATE sillok_sweep SET lease_until = NULL WHERE id = 'background'");
+    assertThat(behind.claimBackground(HOUR, this::begun)).isPresent();
+    now = now.plusSeconds(119);
+    assertThat(ahead.trouble()).isEmpty();
   }
 
   @Test
