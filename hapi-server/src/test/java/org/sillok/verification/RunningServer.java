@@ -1,5 +1,7 @@
 package org.sillok.verification;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,6 +127,30 @@ final class RunningServer implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(query, e);
     }
+  }
+
+  /**
+   * Waits until every entry has its place and is anchored.
+   *
+   * @param provenance whether every request has to be told of by a Provenance as well
+   */
+  void settle(boolean provenance) {
+    await()
+        .atMost(Duration.ofMinutes(15))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () ->
+                number("SELECT COUNT(*) FROM sillok_entry WHERE log IS NULL") == 0
+                    && number(
+                            "SELECT MAX(tree_size) FROM sillok_checkpoint WHERE receipt IS NOT NULL")
+                        == number("SELECT tree_size FROM sillok_log")
+                    && (!provenance
+                        || number("SELECT MAX(next_leaf) FROM sillok_provenance_cursor")
+                            == number("SELECT tree_size FROM sillok_log")));
+  }
+
+  private long number(String query) {
+    return value(query) instanceof Number number ? number.longValue() : -1;
   }
 
   record Answer(int status, String body, HttpResponse<String> raw) {
