@@ -100,7 +100,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheBesuLedgerKnowsWeb3jAndTheNetwork =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.sillok.ledger.besu..")
+          .resideOutsideOfPackages("org.sillok.ledger.besu..", "org.sillok.faults..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.web3j..", "java.net.http..", "com.fasterxml.jackson.databind..");

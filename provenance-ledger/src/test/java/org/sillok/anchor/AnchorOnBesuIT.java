@@ -17,6 +17,8 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sillok.faults.Anvil;
+import org.sillok.faults.FaultProxy;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.Hospital;
 import org.sillok.ledger.HospitalId;
@@ -26,10 +28,8 @@ import org.sillok.ledger.LogVkey;
 import org.sillok.ledger.Rule;
 import org.sillok.ledger.TokenKeys;
 import org.sillok.ledger.TreeHead;
-import org.sillok.ledger.besu.Anvil;
 import org.sillok.ledger.besu.BesuFixture;
 import org.sillok.ledger.besu.BesuLedger;
-import org.sillok.ledger.besu.FaultProxy;
 import org.sillok.log.LogFixture;
 import org.sillok.log.LogReader;
 import org.sillok.log.OpenLog;
@@ -68,7 +68,7 @@ class AnchorOnBesuIT {
                 new LogVkey(log.vkey().toString()),
                 TokenKeys.NONE,
                 true)));
-    proxy = new FaultProxy(chain.url());
+    proxy = new FaultProxy(chain::url);
     fixture.through(proxy.url());
     ledger = fixture.second();
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sillok.evidence.EvidenceFixture;
-import org.sillok.ledger.besu.Anvil;
+import org.sillok.faults.Anvil;
 import org.sillok.ledger.besu.rpc.LedgerFile;
 import org.sillok.ledger.besu.sign.Keystore;
 import org.sillok.ledger.eip712.TestKey;

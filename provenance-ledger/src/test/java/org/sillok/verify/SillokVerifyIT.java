@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sillok.evidence.Evidence;
 import org.sillok.evidence.EvidenceFixture;
-import org.sillok.ledger.besu.Anvil;
+import org.sillok.faults.Anvil;
 import org.sillok.ledger.besu.BesuFixture;
 
 /** The built jar as a process of its own. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.sillok.faults.Anvil;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.Hospital;
 import org.sillok.ledger.LedgerFixture;

@@ -3,6 +3,7 @@ package org.sillok.ledger.besu;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.sillok.faults.Anvil;
 import org.sillok.ledger.LedgerContract;
 import org.sillok.ledger.LedgerFixture;
 

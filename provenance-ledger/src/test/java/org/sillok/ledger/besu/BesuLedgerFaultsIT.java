@@ -31,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sillok.faults.Anvil;
+import org.sillok.faults.BackgroundMining;
+import org.sillok.faults.FaultProxy;
+import org.sillok.faults.FaultProxy.Fault;
+import org.sillok.faults.FaultyDatabase;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.ConsentId;
 import org.sillok.ledger.ConsentKey;
@@ -46,7 +51,6 @@ import org.sillok.ledger.LogVkey;
 import org.sillok.ledger.Receipt;
 import org.sillok.ledger.Rule;
 import org.sillok.ledger.TokenKeys;
-import org.sillok.ledger.besu.FaultProxy.Fault;
 import org.sillok.ledger.besu.rpc.Hex;
 import org.sillok.ledger.besu.rpc.RpcSettings;
 import org.sillok.ledger.besu.send.SendSettings;
@@ -88,7 +92,7 @@ class BesuLedgerFaultsIT {
     faulty = new FaultyDatabase(pool);
     database = faulty.dataSource();
     fixture = new BesuFixture(chain, database);
-    proxy = new FaultProxy(chain.url());
+    proxy = new FaultProxy(chain::url);
     open.add(proxy);
     fixture.found(List.of(hospital("seoul"), hospital("busan")));
     fixture.through(proxy.url());
@@ -418,7 +422,7 @@ class BesuLedgerFaultsIT {
   @ValueSource(ints = {1, 5})
   void aReorganisationAboveTheConfirmationsIsNothingToWorryAbout(int depth) throws Exception {
     BesuLedger careful = fixture.open(impatient().withConfirmations(6), database);
-    BackgroundMining mining = new BackgroundMining(chain);
+    BackgroundMining mining = new BackgroundMining(chain, Duration.ofMillis(50));
     open.add(mining);
     Receipt first = anchor(careful, 3);
     mining.pause();
@@ -444,7 +448,7 @@ class BesuLedgerFaultsIT {
       Thread.sleep(50);
     }
     chain.rpc("anvil_reorg", 1, List.of());
-    BackgroundMining mining = new BackgroundMining(chain);
+    BackgroundMining mining = new BackgroundMining(chain, Duration.ofMillis(50));
     open.add(mining);
     publishing.get(60, TimeUnit.SECONDS);
     mining.close();
@@ -587,12 +591,11 @@ class BesuLedgerFaultsIT {
       size++;
       AtomicInteger left = new AtomicInteger(step);
       AtomicBoolean dead = new AtomicBoolean();
-      Runnable request = () -> die(left, dead);
-      proxy.around(request, request);
-      faulty.around(() -> dieInDatabase(left, dead), () -> dieInDatabase(left, dead));
+      proxy.around(method -> die(left, dead), method -> die(left, dead));
+      faulty.around(sql -> dieInDatabase(left, dead), sql -> dieInDatabase(left, dead));
       finished = publishUntilKilled(size, dead);
-      proxy.around(() -> {}, () -> {});
-      faulty.around(() -> {}, () -> {});
+      proxy.around(method -> {}, method -> {});
+      faulty.around(sql -> {}, sql -> {});
       ledger = server();
       anchor(ledger, size);
     }
@@ -635,17 +638,17 @@ class BesuLedgerFaultsIT {
   void aFullDiskHoldsNothingUpForLongerThanItIsFull() {
     anchor(ledger, 2);
     faulty.around(
-        () -> {
+        sql -> {
           throw new SQLException("No space left on device", "53100");
         },
-        () -> {});
+        sql -> {});
     assertThatThrownBy(
             () ->
                 ledger.checkpoints().publish(publisher(), LOG, leaves.head(6), leaves.proof(2, 6)))
         .isInstanceOf(LedgerUnavailableException.class)
         .hasMessageContaining("No space left");
     assertThat(onChain(publisher())).as("nothing is sent that is not stored").isEqualTo(1);
-    faulty.around(() -> {}, () -> {});
+    faulty.around(sql -> {}, sql -> {});
     anchor(ledger, 6);
     agree(2, 6);
   }

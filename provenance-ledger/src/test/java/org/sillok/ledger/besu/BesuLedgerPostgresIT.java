@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.sillok.faults.Anvil;
 import org.sillok.ledger.Hospital;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.Leaves;

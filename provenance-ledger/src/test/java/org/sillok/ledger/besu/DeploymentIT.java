@@ -13,6 +13,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sillok.faults.Anvil;
 import org.sillok.ledger.Hospital;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.LedgerRefusedException;

@@ -1,4 +1,6 @@
-package org.sillok.ledger.besu;
+package org.sillok.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,17 +14,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Stands between a client and a node, and does to their talk what networks and processes do. */
+/**
+ * Stands between a client and a node, and does to their talk what networks and processes do.
+ * Threads may share it.
+ */
 public final class FaultProxy implements AutoCloseable {
 
   /** What happens to one request. */
-  enum Fault {
+  public enum Fault {
     /** The connection breaks before the node has seen it. */
     BROKEN,
     /** The node has done it, and nobody learns of that. */
@@ -49,12 +59,16 @@ public final class FaultProxy implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Queue<Planned> planned = new ConcurrentLinkedQueue<>();
   private final AtomicInteger met = new AtomicInteger();
-  private volatile URI target;
+  private volatile Supplier<URI> target;
   private volatile boolean down;
-  private volatile Runnable before = () -> {};
-  private volatile Runnable after = () -> {};
+  private volatile Consumer<String> before = method -> {};
+  private volatile Consumer<String> after = method -> {};
+  private volatile Function<JsonNode, Optional<String>> own = request -> Optional.empty();
 
-  public FaultProxy(URI target) {
+  /**
+   * @param target the node, asked for at each request
+   */
+  public FaultProxy(Supplier<URI> target) {
     this.target = target;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -71,8 +85,8 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** Another node answers from now on. */
-  void target(URI other) {
-    target = other;
+  public void target(URI other) {
+    target = () -> other;
   }
 
   /** Whether connections break at once. */
@@ -81,25 +95,34 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** The next request of this method meets this fault; an empty method is any. */
-  void plan(String method, Fault fault) {
+  public void plan(String method, Fault fault) {
     planned.add(new Planned(method, fault));
   }
 
   /** Forgets what did not come to pass. */
-  void calm() {
+  public void calm() {
     planned.clear();
     down = false;
+    around(method -> {}, method -> {});
   }
 
-  /** How many requests have met a fault. */
-  int met() {
+  /** How many requests have met a planned fault. */
+  public int met() {
     return met.get();
   }
 
-  /** Runs before and after the node sees a request; what they throw breaks the connection. */
-  void around(Runnable first, Runnable then) {
+  /**
+   * Runs before and after the node sees a request, with its method; what they throw breaks the
+   * connection.
+   */
+  public void around(Consumer<String> first, Consumer<String> then) {
     before = first;
     after = then;
+  }
+
+  /** Requests that are answered with this body, and never reach the node. */
+  public void answer(Function<JsonNode, Optional<String>> instead) {
+    own = instead;
   }
 
   private void handle(HttpExchange http) throws IOException {
@@ -108,8 +131,10 @@ public final class FaultProxy implements AutoCloseable {
       if (down) {
         throw new IOException("down");
       }
-      before.run();
-      Fault fault = fault(body);
+      JsonNode request = MAPPER.readTree(body);
+      String method = request.path("method").asText();
+      before.accept(method);
+      Fault fault = fault(method);
       if (fault == Fault.BROKEN) {
         throw new IOException("broken");
       }
@@ -117,9 +142,14 @@ public final class FaultProxy implements AutoCloseable {
         Thread.sleep(SILENCE_MILLIS);
         throw new IOException("silent");
       }
+      Optional<String> instead = own.apply(request);
+      if (instead.isPresent()) {
+        reply(http, 200, instead.get().getBytes(UTF_8), null);
+        return;
+      }
       HttpResponse<byte[]> answer = forward(body);
-      after.run();
-      reply(http, answer, fault);
+      after.accept(method);
+      reply(http, answer.statusCode(), answer.body(), fault);
     } catch (IOException | RuntimeException e) {
       // Closing without an answer is what the client shall see.
     } catch (InterruptedException e) {
@@ -129,9 +159,7 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private Fault fault(byte[] body) throws IOException {
-    JsonNode request = MAPPER.readTree(body);
-    String method = request.path("method").asText();
+  private @Nullable Fault fault(String method) {
     for (Planned next : planned) {
       if ((next.method().isEmpty() || next.method().equals(method)) && planned.remove(next)) {
         met.incrementAndGet();
@@ -143,32 +171,32 @@ public final class FaultProxy implements AutoCloseable {
 
   private HttpResponse<byte[]> forward(byte[] body) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(target)
+        HttpRequest.newBuilder(target.get())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build(),
         HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private static void reply(HttpExchange http, HttpResponse<byte[]> answer, Fault fault)
+  private static void reply(HttpExchange http, int status, byte[] answer, @Nullable Fault fault)
       throws IOException {
-    byte[] body = answer.body();
     if (fault == Fault.REPLY_LOST) {
       return;
     }
-    if (fault == Fault.GATEWAY) {
-      body = "<html>502 Bad Gateway</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      http.sendResponseHeaders(502, body.length);
-    } else if (fault == Fault.GARBAGE) {
-      body = "%$#!".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      http.sendResponseHeaders(200, body.length);
-    } else if (fault == Fault.NOTHING) {
-      body = "{\"jsonrpc\":\"2.0\",\"id\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      http.sendResponseHeaders(200, body.length);
-    } else {
-      http.sendResponseHeaders(answer.statusCode(), body.length);
-    }
+    int code = fault == Fault.GATEWAY ? 502 : status;
+    byte[] body = body(answer, fault);
+    http.sendResponseHeaders(code, body.length);
     http.getResponseBody().write(body, 0, fault == Fault.HALF ? body.length / 2 : body.length);
+  }
+
+  private static byte[] body(byte[] answer, @Nullable Fault fault) {
+    if (fault == Fault.GATEWAY) {
+      return "<html>502 Bad Gateway</html>".getBytes(UTF_8);
+    }
+    if (fault == Fault.GARBAGE) {
+      return "%$#!".getBytes(UTF_8);
+    }
+    return fault == Fault.NOTHING ? "{\"jsonrpc\":\"2.0\",\"id\":1}".getBytes(UTF_8) : answer;
   }
 
   @Override
