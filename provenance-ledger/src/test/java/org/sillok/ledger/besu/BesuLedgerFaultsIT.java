@@ -3,6 +3,7 @@ package org.sillok.ledger.besu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sillok.faults.Anvil;
@@ -350,6 +353,131 @@ class BesuLedgerFaultsIT {
     anchor(ledger, 5);
     agree(2, 5);
     assertThat(ledger.head().blockNumber()).isGreaterThan(5200);
+  }
+
+  /**
+   * A node may allow fewer blocks than we ask for: halves are asked until it answers, and each
+   * block is read once.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "-32005, Requested range exceeds maximum RPC range limit, 99",
+    "-32005, query returned more than 10000 results, 6",
+    "-32005, Requested range exceeds maximum RPC range limit, 0"
+  })
+  void aRangeThatANodeRefusesIsAskedForInParts(int code, String message, long longest) {
+    publishOnTheWay();
+    List<long[]> taken = new ArrayList<>();
+    AtomicInteger refused = new AtomicInteger();
+    proxy.answer(
+        request -> {
+          if (!request.path("method").asText().equals("eth_getLogs")) {
+            return Optional.empty();
+          }
+          JsonNode filter = request.path("params").path(0);
+          long from = Long.decode(filter.path("fromBlock").asText());
+          long to = Long.decode(filter.path("toBlock").asText());
+          if (to - from <= longest) {
+            taken.add(new long[] {from, to});
+            return Optional.empty();
+          }
+          refused.incrementAndGet();
+          return Optional.of(refusal(request, code, message));
+        });
+    JdbcConnectionPool empty = memory();
+    BesuLedger newcomer = fixture.open(impatient(), empty);
+
+    long head = newcomer.head().blockNumber();
+
+    assertThat(refused).hasPositiveValue();
+    long next = fixture.file().block();
+    for (long[] range : taken) {
+      assertThat(range[0]).as("behind the last one, without a gap").isEqualTo(next);
+      next = range[1] + 1;
+    }
+    assertThat(next).isEqualTo(head + 1);
+    assertThat(newcomer.checkpoints().checkpointsAfter(LOG, 0, 10))
+        .extracting(accepted -> accepted.head().size())
+        .containsExactly(1L, 2L, 3L, 4L);
+    empty.dispose();
+  }
+
+  /** An answer that has more bytes than we take is as good as a refusal. */
+  @Test
+  void aRangeWhoseAnswerIsTooLargeIsAskedForInParts() {
+    publishOnTheWay();
+    AtomicInteger large = new AtomicInteger();
+    proxy.answer(
+        request -> {
+          JsonNode filter = request.path("params").path(0);
+          boolean wide =
+              request.path("method").asText().equals("eth_getLogs")
+                  && Long.decode(filter.path("toBlock").asText())
+                          - Long.decode(filter.path("fromBlock").asText())
+                      > 40;
+          return wide && large.incrementAndGet() > 0
+              ? Optional.of("[" + " ".repeat(1 << 20) + "]")
+              : Optional.empty();
+        });
+    JdbcConnectionPool empty = memory();
+    RpcSettings some = impatient().rpc();
+    BesuSettings small =
+        BesuSettings.of(
+            new RpcSettings(
+                some.urls(), some.connectTimeout(), some.callTimeout(), 1 << 16, null, some.tls()));
+    BesuLedger newcomer = fixture.open(small, empty);
+
+    newcomer.head();
+
+    assertThat(large).hasPositiveValue();
+    assertThat(newcomer.checkpoints().checkpointsAfter(LOG, 0, 10)).hasSize(4);
+    empty.dispose();
+  }
+
+  /** Whatever else a node refuses is not asked for over and over, and nothing is skipped. */
+  @ParameterizedTest
+  @CsvSource({"-32602, Invalid params", "-32005, Requested range exceeds the limit"})
+  void aRefusalThatNoSmallerRangeHelpsAgainstStopsTheFollowing(int code, String message) {
+    publishOnTheWay();
+    AtomicInteger asked = new AtomicInteger();
+    proxy.answer(
+        request -> {
+          boolean logs = request.path("method").asText().equals("eth_getLogs");
+          return logs && asked.incrementAndGet() > 0
+              ? Optional.of(refusal(request, code, message))
+              : Optional.empty();
+        });
+    JdbcConnectionPool empty = memory();
+    BesuLedger newcomer = fixture.open(impatient(), empty);
+
+    assertThatThrownBy(newcomer::head)
+        .isInstanceOf(LedgerUnavailableException.class)
+        .hasMessageContaining(message);
+
+    assertThat(asked.get()).isLessThan(20);
+    assertThat(newcomer.view().head()).isEmpty();
+    proxy.answer(request -> Optional.empty());
+    newcomer.head();
+    assertThat(newcomer.checkpoints().checkpointsAfter(LOG, 0, 10)).hasSize(4);
+    empty.dispose();
+  }
+
+  /** Four heads, far apart. */
+  private void publishOnTheWay() {
+    for (long size = 1; size <= 4; size++) {
+      anchor(ledger, size);
+      chain.rpc("anvil_mine", Hex.of(150));
+    }
+  }
+
+  private static String refusal(JsonNode request, int code, String message) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":"
+        + request.path("id")
+        + ",\"error\":{\"code\":"
+        + code
+        + ",\"message\":\""
+        + message
+        + "\"}}";
   }
 
   private void awaitPending(long count) throws InterruptedException {
