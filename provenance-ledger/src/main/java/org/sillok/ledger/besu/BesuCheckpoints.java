@@ -34,13 +34,13 @@ record BesuCheckpoints(Chain chain) implements CheckpointRegistry {
             Calls.publish(log, head, proof),
             "publish " + log.hospital());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      chain.follower().catchUp();
+      long seen = chain.follower().catchUp().blockNumber();
       chain.sender().attempt(write);
       Optional<AcceptedCheckpoint> accepted = chain.follower().checkpoint(log, head.size());
       if (accepted.isPresent()) {
         return accepted.get().receipt();
       }
-      chain.sender().send(write).ifPresent(mined -> chain.await(mined.blockNumber()));
+      chain.sender().send(write, seen).ifPresent(mined -> chain.await(mined.blockNumber()));
     }
     throw new LedgerUnavailableException(
         "other heads of " + log.hospital() + " are published all the time", null);

@@ -685,6 +685,36 @@ class BesuLedgerFaultsIT {
     assertThat(onChain(publisher())).isEqualTo(count("MINED") + count("REVERTED"));
   }
 
+  /** Between the last look and the taking of a nonce: that the lane is free again is not enough. */
+  @Test
+  void aHeadThatAnotherServerPublishesAtTheLastMomentIsNotSentTwice() {
+    anchor(ledger, 2);
+    FaultProxy other = new FaultProxy(chain::url);
+    open.add(other);
+    AtomicBoolean once = new AtomicBoolean();
+    other.around(
+        method -> {
+          if (method.equals("eth_estimateGas") && !once.getAndSet(true)) {
+            anchor(ledger, 5);
+          }
+        },
+        method -> {});
+    RpcSettings patient =
+        RpcSettings.of(List.of(other.url()))
+            .withTimeouts(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    BesuLedger second =
+        fixture.open(BesuSettings.of(patient).withSending(impatient().sending()), database);
+
+    Receipt receipt =
+        second.checkpoints().publish(publisher(), LOG, leaves.head(5), leaves.proof(2, 5));
+
+    assertThat(once).isTrue();
+    assertThat(ledger.checkpoints().checkpointAt(LOG, 5).orElseThrow().receipt())
+        .isEqualTo(receipt);
+    assertThat(onChain(publisher())).isEqualTo(2);
+    agree(2, 5);
+  }
+
   @Test
   void severalConsentsAreInFlightAtOnce() throws Exception {
     chain.rpc("evm_setAutomine", false);

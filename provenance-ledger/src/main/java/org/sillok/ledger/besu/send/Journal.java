@@ -52,16 +52,17 @@ final class Journal {
   /**
    * Takes the account's next nonce and stores what is signed for it, before anybody sends it.
    *
-   * @param lane if not empty: at most one transaction of this lane is in flight; the one that is
-   *     comes back instead
+   * @param lane if not empty: at most one transaction of this lane is in flight; the one that is,
+   *     or that a block after {@code seen} has, comes back instead
    * @param next the account's next nonce as the chain has it
    */
-  Stored store(Address account, String lane, long next, LongFunction<SignedTransaction> sign) {
+  Stored store(
+      Address account, String lane, long seen, long next, LongFunction<SignedTransaction> sign) {
     return in(
         connection -> {
           lock(connection, account);
           Optional<Pending> busy =
-              lane.isEmpty() ? Optional.empty() : inLane(connection, account, lane);
+              lane.isEmpty() ? Optional.empty() : inLane(connection, account, lane, seen);
           if (busy.isPresent()) {
             return new Stored(busy.get(), false);
           }
@@ -149,14 +150,15 @@ final class Journal {
     }
   }
 
-  private static Optional<Pending> inLane(Connection connection, Address account, String lane)
-      throws SQLException {
+  private static Optional<Pending> inLane(
+      Connection connection, Address account, String lane, long seen) throws SQLException {
     return select(
             connection,
-            "WHERE account = ? AND state = ? AND lane = ?",
+            "WHERE account = ? AND lane = ? AND (state = ? OR block_number > ?) ORDER BY nonce DESC",
             account.toString(),
+            lane,
             PENDING,
-            lane)
+            seen)
         .stream()
         .findFirst();
   }
@@ -239,11 +241,11 @@ final class Journal {
         });
   }
 
-  private static List<Pending> select(Connection connection, String where, String... values)
+  private static List<Pending> select(Connection connection, String where, Object... values)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT + where)) {
       for (int i = 0; i < values.length; i++) {
-        select.setString(i + 1, values[i]);
+        select.setObject(i + 1, values[i]);
       }
       List<Pending> found = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {

@@ -87,6 +87,8 @@ public final class Sender {
   /**
    * Sends a write, unless another one is in its lane, and waits for the one that is then in flight.
    *
+   * @param seen the block up to which the writer knows what its lane has done: a write that a later
+   *     block has counts as one in flight
    * @return where it stands; empty if what was in flight was not this write or got lost: look
    *     whether the write is still wanted, and do this again
    * @throws LedgerRefusedException if a rule forbids it, before or after sending
@@ -94,14 +96,14 @@ public final class Sender {
    *     again, or was never stored
    * @throws IllegalArgumentException if there is no key for the sender
    */
-  public Optional<MinedTransaction> send(Write write) {
+  public Optional<MinedTransaction> send(Write write, long seen) {
     TransactionSigner signer =
         signers
             .apply(write.sender())
             .orElseThrow(
                 () -> new IllegalArgumentException("no key for the account " + write.sender()));
     attempt(write);
-    Journal.Stored stored = store(write, signer);
+    Journal.Stored stored = store(write, seen, signer);
     Settled settled = settle(stored.pending());
     if (!stored.isNew() || settled.fate() == Fate.LOST) {
       return Optional.empty();
@@ -115,7 +117,7 @@ public final class Sender {
   /** Sends a write that has no lane, if need be several times with other nonces. */
   public MinedTransaction sendSurely(Write write) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<MinedTransaction> mined = send(write);
+      Optional<MinedTransaction> mined = send(write, Long.MAX_VALUE);
       if (mined.isPresent()) {
         return mined.get();
       }
@@ -149,7 +151,7 @@ public final class Sender {
     return journal.newestBlock();
   }
 
-  private Journal.Stored store(Write write, TransactionSigner signer) {
+  private Journal.Stored store(Write write, long seen, TransactionSigner signer) {
     if (announced.add(write.sender())) {
       journal.announce(write.sender());
     }
@@ -159,6 +161,7 @@ public final class Sender {
       return journal.store(
           write.sender(),
           write.lane(),
+          seen,
           next,
           nonce ->
               signer.sign(
