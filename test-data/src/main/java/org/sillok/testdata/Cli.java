@@ -3,6 +3,7 @@ package org.sillok.testdata;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sillok.testdata.bench.LedgerCommand;
 import org.sillok.testdata.bench.LogCommand;
 import org.sillok.testdata.bench.WritesCommand;
 import org.sillok.testdata.demo.DemoCommand;
@@ -71,7 +72,8 @@ final class Cli {
   private static CommandLine bench() {
     return new CommandLine(new Bench())
         .addSubcommand(new WritesCommand(home()))
-        .addSubcommand(new LogCommand());
+        .addSubcommand(new LogCommand())
+        .addSubcommand(new LedgerCommand(home()));
   }
 
   /** Only its subcommands do something. */
