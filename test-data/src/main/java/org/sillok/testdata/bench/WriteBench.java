@@ -2,9 +2,12 @@ package org.sillok.testdata.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
@@ -13,13 +16,17 @@ import org.sillok.testdata.bench.Workload.Kind;
 /**
  * Measures CPU time per write on servers that run side by side, in short slices that go round from
  * server to server, so that whatever else the machine does meets all of them. A server's background
- * work of one slice is done while the others have theirs.
+ * work of one slice is done while another has its slice, which that one feels: so each round of
+ * slices has an order of its own.
  */
 final class WriteBench implements AutoCloseable {
 
   private static final Duration SLICE = Duration.ofSeconds(5);
 
+  private static final int SEED = 1592;
+
   private final List<Subject> subjects;
+  private final Random random = new Random(SEED);
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   WriteBench(List<Subject> subjects) {
@@ -57,7 +64,9 @@ final class WriteBench implements AutoCloseable {
   }
 
   private void goRound(Kind kind, LongConsumer progress) throws IOException, InterruptedException {
-    for (Subject subject : subjects) {
+    List<Subject> order = new ArrayList<>(subjects);
+    Collections.shuffle(order, random);
+    for (Subject subject : order) {
       subject.slice(kind, SLICE, threads);
       progress.accept(SLICE.toSeconds());
     }
