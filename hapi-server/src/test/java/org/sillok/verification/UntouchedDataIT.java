@@ -1,10 +1,12 @@
 package org.sillok.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,22 +21,31 @@ import org.sillok.verification.StoredVersions.Page;
 
 /**
  * Data that nobody touched raises no alarm, whatever way it was written and whatever it is. {@code
- * -Dsillok.it.patients=20} takes more of Synthea's patients than the few of every build.
+ * -Dsillok.it.patients=20} takes more of Synthea's patients than the few of every build, {@code
+ * -Dsillok.it.provenance=true} has Provenances written about all of it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UntouchedDataIT {
 
   private static final Path DIRECTORY = RunningServer.directory();
   private static final int PATIENTS = Integer.getInteger("sillok.it.patients", 2);
+  private static final boolean PROVENANCE = Boolean.getBoolean("sillok.it.provenance");
   private static RunningServer server;
 
   @BeforeAll
   static void write() throws IOException, InterruptedException {
-    server = RunningServer.start(DIRECTORY, "--sillok.sweep.versions-per-second=2000");
+    server = start();
     new BroadMix(server).write();
     for (Path bundle : new Synthea(repository()).bundles(7, PATIENTS)) {
       server.post("", Files.readString(bundle)).expect(200);
     }
+  }
+
+  private static RunningServer start() {
+    return RunningServer.start(
+        DIRECTORY,
+        "--sillok.sweep.versions-per-second=2000",
+        "--sillok.provenance.enabled=" + PROVENANCE);
   }
 
   private static Path repository() {
@@ -118,11 +129,9 @@ class UntouchedDataIT {
   @Order(5)
   void aFullCheckFindsNothingAfterARestart() {
     server.close();
-    server = RunningServer.start(DIRECTORY, "--sillok.sweep.versions-per-second=2000");
+    server = start();
     assertNothingFound();
-    for (int i = 0; i < 600 && !isFirstWalkDone(); i++) {
-      FullCheck.sleep();
-    }
+    await().atMost(Duration.ofMinutes(10)).until(UntouchedDataIT::isFirstWalkDone);
     assertThat(server.value("SELECT COUNT(*) FROM sillok_finding")).isEqualTo(0L);
     assertThat(server.send(server.request("/actuator/health/sillokSweep")).body())
         .contains("\"UP\"");
@@ -133,6 +142,7 @@ class UntouchedDataIT {
   }
 
   private static void assertNothingFound() {
+    server.settle(PROVENANCE);
     FullCheck check = FullCheck.of(server);
     for (int i = 0; i < 100 && check.counts().containsKey("pending"); i++) {
       FullCheck.sleep();
