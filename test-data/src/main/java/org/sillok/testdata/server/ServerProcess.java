@@ -73,6 +73,15 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /**
+   * What the process said when it ended.
+   *
+   * @throws IllegalThreadStateException if it is alive
+   */
+  public int exitStatus() {
+    return process.exitValue();
+  }
+
   /** A client of this server; each has connections of its own. */
   public FhirClient client() {
     return new FhirClient(base);
@@ -89,11 +98,11 @@ public final class ServerProcess implements AutoCloseable {
     long end = System.nanoTime() + START.toNanos();
     while (!client.isReady()) {
       if (!process.isAlive()) {
-        throw new IllegalStateException("the server ended while starting:\n" + endOfLog());
+        throw new IllegalStateException("the server ended while starting:\n" + endOf(log));
       }
       if (System.nanoTime() > end) {
         throw new IllegalStateException(
-            "the server was not ready after " + START + ":\n" + endOfLog());
+            "the server was not ready after " + START + ":\n" + endOf(log));
       }
       Thread.sleep(200);
     }
@@ -148,7 +157,8 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private String endOfLog() {
+  /** The last lines of a server's log. */
+  public static String endOf(Path log) {
     try {
       List<String> lines = Files.readAllLines(log);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));

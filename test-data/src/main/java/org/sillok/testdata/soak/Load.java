@@ -12,7 +12,7 @@ import org.sillok.testdata.server.FhirClient;
 import org.sillok.testdata.server.FhirClient.Answer;
 
 /**
- * One client that writes until the server goes away: creates, updates, deletes and transactions of
+ * One client that writes until the server is killed: creates, updates, deletes and transactions of
  * varying size, on resources of its own and on a few that all clients fight for. What it does is
  * decided by its {@link Random} alone.
  */
@@ -35,7 +35,7 @@ final class Load implements Runnable {
     this.acknowledged = acknowledged;
   }
 
-  /** Lets the write that is under way be the last one. */
+  /** Tells that the server is killed now: the write that is under way is the last one. */
   void stop() {
     stopped = true;
   }
@@ -46,8 +46,13 @@ final class Load implements Runnable {
       while (!stopped) {
         write();
       }
-    } catch (IOException serverIsGone) {
+    } catch (IOException e) {
+      if (!stopped) {
+        acknowledged.problem("a client lost the server before it was killed: " + e);
+      }
       // Nobody knows whether the last write was stored; both are right.
+    } catch (RuntimeException e) {
+      acknowledged.problem("a client could not go on: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
