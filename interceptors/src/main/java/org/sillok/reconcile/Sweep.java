@@ -105,7 +105,7 @@ public final class Sweep {
       Finding finding = secondLookOrOdd(suspect.entry()).orElse(null);
       if (finding != null) {
         findings.report(finding);
-        if (finding.step() == Step.STORED_VERSION) {
+        if (finding.step() == Step.STORED_VERSION || finding.step() == Step.BIRTH_ENTRY) {
           codes.add(Verdict.Code.MISSING);
         }
       }
@@ -150,8 +150,7 @@ public final class Sweep {
     }
     if (entry.isBirth() && version != null && !picture.stored()) {
       Failure failure = ContentCheck.of(stored.read(version));
-      if (failure != null
-          && (failure.step() == Step.STORED_VERSION || failure.step() == Step.CONTENT)) {
+      if (failure != null) {
         return failure;
       }
     }

@@ -110,6 +110,16 @@ class SweepTest {
   }
 
   @Test
+  void namesAMissingVersionWhoseEntryWasCopied() {
+    add(1);
+    Pictures gone = add(2);
+    store.log(gone, Entry.Action.CREATE);
+    gone.isStored = false;
+    assertThat(run().counts()).containsEntry(Code.VERIFIED, 1L).containsKey(Code.MISSING);
+    assertThat(named()).containsOnly("Observation/2/_history/3 birth-entry");
+  }
+
+  @Test
   void reportsNothingThatTheSecondLookDoesNotSee() {
     Pictures altered = add(1);
     altered.content = new Content.Text("{}", Labels.NONE);
