@@ -44,4 +44,6 @@ CREATE TABLE IF NOT EXISTS sillok_chain_transaction (
   block_number     BIGINT,
   block_hash       BYTEA
 );
-CREATE INDEX IF NOT EXISTS sillok_chain_transaction_state ON sillok_chain_transaction (account, state, nonce);
+-- "What is in flight", asked every second, and "which nonces are taken", "the newest of a lane", asked before each sending.
+CREATE INDEX IF NOT EXISTS sillok_chain_transaction_state ON sillok_chain_transaction (state, account, nonce);
+CREATE INDEX IF NOT EXISTS sillok_chain_transaction_nonce ON sillok_chain_transaction (account, nonce);

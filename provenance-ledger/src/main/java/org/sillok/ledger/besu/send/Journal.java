@@ -150,13 +150,17 @@ final class Journal {
     }
   }
 
+  /** Since a lane has at most one in flight, that is its newest one, if any. */
   private static Optional<Pending> inLane(
       Connection connection, Address account, String lane, long seen) throws SQLException {
     return select(
             connection,
-            "WHERE account = ? AND lane = ? AND (state = ? OR block_number > ?) ORDER BY nonce DESC",
+            "WHERE transaction_hash = (SELECT transaction_hash FROM sillok_chain_transaction WHERE"
+                + " account = ? AND lane = ? AND state <> ? ORDER BY nonce DESC FETCH FIRST 1 ROWS"
+                + " ONLY) AND (state = ? OR block_number > ?)",
             account.toString(),
             lane,
+            LOST,
             PENDING,
             seen)
         .stream()
