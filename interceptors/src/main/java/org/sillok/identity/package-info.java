@@ -1,9 +1,9 @@
 /**
- * Who asks: own staff and systems, or another hospital. Values only, and what makes and checks
- * them: scopes, client assertions, access tokens.
+ * Who asks: own staff and systems, or another hospital. Values only; nothing makes or checks tokens
+ * yet.
  *
  * <p>It does not decide what a caller may read, that is {@link org.sillok.consent}'s, and it knows
- * neither sockets nor databases: addresses, keys and what was seen before come in as values.
+ * neither sockets nor databases.
  */
 @NullMarked
 package org.sillok.identity;

@@ -13,9 +13,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.sillok.faults.Anvil;
 import org.sillok.faults.FaultProxy.Fault;
 import org.sillok.ledger.Motion;
 import org.sillok.ledger.Receipt;
+import org.sillok.ledger.besu.rpc.Hex;
 import org.sillok.ledger.besu.sign.KeySigner;
 import org.sillok.ledger.besu.sign.UnsignedTransaction;
 import org.sillok.testdata.chain.Consortium;
@@ -128,13 +130,9 @@ final class Faults {
           thief
               .sign(
                   new UnsignedTransaction(
-                      org.sillok.faults.Anvil.CHAIN_ID,
-                      site.transactions(),
-                      50_000,
-                      thief.account(),
-                      "0x"))
+                      Anvil.CHAIN_ID, site.transactions(), 50_000, thief.account(), "0x"))
               .toBytes();
-      site.chain().rpc(SEND, org.sillok.ledger.besu.rpc.Hex.of(stolen));
+      site.chain().rpc(SEND, Hex.of(stolen));
       site.chain().mine();
       tally.stolen();
     } finally {
