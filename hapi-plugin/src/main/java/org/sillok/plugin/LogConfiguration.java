@@ -96,7 +96,10 @@ class LogConfiguration {
 
   @Bean
   Sequencing sillokSequencingProgress(
-      Sequencer sequencer, TileRescue rescue, InstantSource sillokClock) {
+      Sequencer sequencer,
+      TileRescue rescue,
+      SillokProperties properties,
+      InstantSource sillokClock) {
     return new Sequencing(
         () -> {
           try {
@@ -106,6 +109,7 @@ class LogConfiguration {
             throw e;
           }
         },
+        properties.sequencer().batchSize(),
         sillokClock);
   }
 

@@ -70,7 +70,7 @@ public record SillokProperties(
   }
 
   /**
-   * @param interval how long the sequencer rests when nothing waits
+   * @param interval how long the sequencer rests after a batch with room left
    * @param batchSize entries placed in one database transaction
    */
   public record Sequencing(

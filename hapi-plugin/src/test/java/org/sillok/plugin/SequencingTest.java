@@ -23,15 +23,15 @@ class SequencingTest {
   }
 
   @Test
-  void runsUntilNothingWaits() {
-    Deque<Integer> batches = new ArrayDeque<>(List.of(1000, 3, 0, 7));
+  void runsUntilABatchHasRoomLeft() {
+    Deque<Integer> batches = new ArrayDeque<>(List.of(1000, 1000, 999, 7));
     sequencing(batches::remove).run();
     assertThat(batches).containsExactly(7);
   }
 
   @Test
   void saysWhatFailedUntilItSucceedsAgain() {
-    Deque<Integer> batches = new ArrayDeque<>(List.of(5));
+    Deque<Integer> batches = new ArrayDeque<>(List.of(1000));
     Sequencing sequencing = sequencing(batches::remove);
     assertThatThrownBy(sequencing::run).isInstanceOf(java.util.NoSuchElementException.class);
     assertThat(sequencing.problem())
@@ -54,6 +54,6 @@ class SequencingTest {
   }
 
   private Sequencing sequencing(IntSupplier sequencer) {
-    return new Sequencing(sequencer, () -> now);
+    return new Sequencing(sequencer, 1000, () -> now);
   }
 }

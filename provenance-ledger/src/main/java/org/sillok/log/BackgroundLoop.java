@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A named daemon thread that does one thing again and again: when the interval has passed, or
- * earlier when nudged. What the task throws is logged, once until it succeeds again, and the loop
- * goes on. Thread-safe.
+ * A named daemon thread that does one thing again and again, with a rest of the interval in
+ * between. What the task throws is logged, once until it succeeds again, and the loop goes on.
+ * Thread-safe.
  */
 public final class BackgroundLoop implements AutoCloseable {
 
@@ -22,7 +22,6 @@ public final class BackgroundLoop implements AutoCloseable {
   private final Runnable task;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
-  private boolean nudged;
   private boolean closed;
   private boolean failing;
   private @Nullable Thread thread;
@@ -45,17 +44,6 @@ public final class BackgroundLoop implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Lets the next round begin at once, or right after the present one. Never waits. */
-  public void nudge() {
-    lock.lock();
-    try {
-      nudged = true;
-      wake.signalAll();
     } finally {
       lock.unlock();
     }
@@ -125,10 +113,9 @@ public final class BackgroundLoop implements AutoCloseable {
     lock.lock();
     try {
       long nanos = interval.toNanos();
-      while (!nudged && !closed && nanos > 0) {
+      while (!closed && nanos > 0) {
         nanos = wake.awaitNanos(nanos);
       }
-      nudged = false;
     } catch (InterruptedException e) {
       closed = true;
     } finally {

@@ -41,28 +41,6 @@ class BackgroundLoopTest {
   }
 
   @Test
-  void aNudgeStartsTheNextRoundAtOnceAlsoDuringARound() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
-    try (BackgroundLoop loop =
-        new BackgroundLoop(
-            "test",
-            NEVER,
-            () -> {
-              rounds.release();
-              await(go);
-            })) {
-      loop.start();
-      rounds.acquire();
-      loop.nudge();
-      go.countDown();
-      rounds.acquire();
-      assertThat(rounds.tryAcquire(50, TimeUnit.MILLISECONDS)).isFalse();
-      loop.nudge();
-      rounds.acquire();
-    }
-  }
-
-  @Test
   void goesOnAfterAFailure() throws Exception {
     try (BackgroundLoop loop =
         new BackgroundLoop(
