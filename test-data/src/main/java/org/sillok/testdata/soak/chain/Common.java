@@ -30,22 +30,18 @@ final class Common {
   /** Of a server in a hurry. */
   static BesuSettings impatient(URI node) {
     return settings(
-        node,
+        RpcSettings.of(List.of(node)).withTimeouts(Duration.ofMillis(500), Duration.ofMillis(1500)),
         new SendSettings(Duration.ofMillis(50), Duration.ofMillis(300), Duration.ofSeconds(3)));
   }
 
-  /** Of somebody who waits for what the members decide. */
+  /** Of somebody who waits for what the members decide, also for a node that is slow. */
   static BesuSettings patient(URI node) {
     return settings(
-        node,
+        RpcSettings.of(List.of(node)).withTimeouts(Duration.ofSeconds(10), Duration.ofMinutes(1)),
         new SendSettings(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMinutes(1)));
   }
 
-  private static BesuSettings settings(URI node, SendSettings sending) {
-    return BesuSettings.of(
-            RpcSettings.of(List.of(node))
-                .withTimeouts(Duration.ofMillis(500), Duration.ofMillis(1500)))
-        .withSending(sending)
-        .withConfirmations(CONFIRMATIONS);
+  private static BesuSettings settings(RpcSettings rpc, SendSettings sending) {
+    return BesuSettings.of(rpc).withSending(sending).withConfirmations(CONFIRMATIONS);
   }
 }
