@@ -18,6 +18,9 @@ public interface ConsentRegistry {
   /** As it stands at the ledger's present time. */
   Optional<ConsentState> consent(ConsentKey key);
 
+  /** All that a custodian has on the ledger, whatever became of it, as it stands now. */
+  List<ConsentState> consents(HospitalId custodian);
+
   Optional<PatientKey> patientKey(HospitalId custodian, Address key);
 
   /** Announcements in blocks from {@code block} on, oldest first. */

@@ -1281,6 +1281,24 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void aCustodiansConsentsAreListedAsTheyStand() {
+      assertThat(ledger.consents().consents(SEOUL)).isEmpty();
+      ConsentKey expiring = consent(SEOUL, 2);
+      record();
+      amend(1);
+      ledger.consents().record(publisher(SEOUL), expiring, CONTENT, inAnHour());
+      ledger.consents().record(publisher(SEOUL), consent(SEOUL, 3), CONTENT, inAYear());
+      ledger.consents().revoke(publisher(SEOUL), consent(SEOUL, 3));
+      ledger.consents().record(publisher(BUSAN), consent(BUSAN, 4), CONTENT, inAYear());
+      fixture.advanceTime(Duration.ofHours(1));
+
+      assertThat(ledger.consents().consents(SEOUL))
+          .containsExactlyInAnyOrder(state(key), state(expiring), state(consent(SEOUL, 3)))
+          .extracting(ConsentState::status)
+          .containsExactlyInAnyOrder(Status.ACTIVE, Status.EXPIRED, Status.REVOKED);
+    }
+
+    @Test
     void revocationOutlivesExpiry() {
       ledger.consents().record(publisher(SEOUL), key, CONTENT, inAnHour());
       revoke();

@@ -26,6 +26,11 @@ record BesuConsents(Chain chain) implements ConsentRegistry {
   }
 
   @Override
+  public List<ConsentState> consents(HospitalId custodian) {
+    return chain.now().consents(custodian);
+  }
+
+  @Override
   public Optional<PatientKey> patientKey(HospitalId custodian, Address key) {
     return chain.now().patientKey(custodian, key);
   }

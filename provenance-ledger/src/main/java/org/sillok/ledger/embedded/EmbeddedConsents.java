@@ -30,6 +30,17 @@ record EmbeddedConsents(Chain chain) implements ConsentRegistry {
         .map(consent -> at(now, consent));
   }
 
+  @Override
+  public List<ConsentState> consents(HospitalId custodian) {
+    Instant now = chain.now();
+    String prefix = custodian + "/";
+    return chain
+        .read(state -> state.after(Table.CONSENTS, prefix, prefix, Integer.MAX_VALUE))
+        .stream()
+        .map(consent -> at(now, consent))
+        .toList();
+  }
+
   private static ConsentState at(Instant now, ConsentState consent) {
     return consent.status() == Status.ACTIVE && consent.expiry().isOver(now)
         ? consent.withStatus(Status.EXPIRED)

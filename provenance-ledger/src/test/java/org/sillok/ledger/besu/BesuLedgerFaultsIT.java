@@ -60,6 +60,7 @@ import org.sillok.ledger.besu.send.SendSettings;
 import org.sillok.ledger.besu.sign.KeySigner;
 import org.sillok.ledger.besu.sign.UnsignedTransaction;
 import org.sillok.ledger.besu.view.ChainState.Condition;
+import org.sillok.ledger.besu.view.DatedConsent;
 import org.sillok.merkle.Hash;
 
 /**
@@ -713,6 +714,30 @@ class BesuLedgerFaultsIT {
         .isEqualTo(receipt);
     assertThat(onChain(publisher())).isEqualTo(2);
     agree(2, 5);
+  }
+
+  @Test
+  void everyConsentIsShownWithTheBlockOfItsLastChange() {
+    ledger.consents().record(publisher(), consent(1), CONTENT, Expiry.NEVER);
+    Receipt recorded = ledger.consents().record(publisher(), consent(2), CONTENT, Expiry.NEVER);
+    Receipt amended =
+        ledger
+            .consents()
+            .amend(publisher(), consent(1), 1, Hash.ofHex("c1".repeat(32)), Expiry.NEVER);
+    ledger.consents().record(publisher(), consent(3), CONTENT, Expiry.NEVER);
+    Receipt revoked = ledger.consents().revoke(publisher(), consent(3));
+    ledger.runOnce();
+    for (BesuLedger each : List.of(ledger, server())) {
+      for (int i = 1; i <= 3; i++) {
+        Receipt last = List.of(amended, recorded, revoked).get(i - 1);
+        ConsentKey key = consent(i);
+        assertThat(each.view().datedConsents(SEOUL))
+            .contains(
+                new DatedConsent(
+                    each.view().consent(key).orElseThrow(), last.blockNumber(), last.blockTime()));
+      }
+      assertThat(each.view().datedConsents(SEOUL)).hasSize(3);
+    }
   }
 
   @Test

@@ -95,7 +95,7 @@ public final class Follower {
   private void load(Cursor cursor) {
     store.first().ifPresent(event -> known.add(event.log().blockNumber(), event.log().blockHash()));
     known.add(cursor.number(), cursor.hash());
-    store.replay(cursor, event -> view.apply(Events.read(event.log()).stream().toList(), cursor));
+    store.replay(cursor, event -> view.apply(List.of(event), cursor));
     view.apply(List.of(), cursor);
   }
 
@@ -233,7 +233,6 @@ public final class Follower {
     List<ChainLog> logs = node.logs(contracts, from, to);
     Map<Long, BlockHeader> blocks = headers(node, logs);
     List<FollowedEvent> events = new ArrayList<>();
-    List<LedgerEvent> meanings = new ArrayList<>();
     for (ChainLog log : logs) {
       BlockHeader block = blocks.get(log.blockNumber());
       if (block == null || !block.hash().equals(log.blockHash())) {
@@ -241,7 +240,6 @@ public final class Follower {
             node.url() + ": block " + log.blockNumber() + " changed while it was read");
       }
       events.add(new FollowedEvent(log, block.time()));
-      Events.read(log).ifPresent(meanings::add);
     }
     BlockHeader last =
         to == head.number()
@@ -249,7 +247,7 @@ public final class Follower {
             : node.block(to)
                 .orElseThrow(() -> new NodeUnreachableException(node.url() + ": no block " + to));
     store.append(events, Cursor.at(last));
-    view.apply(meanings, Cursor.at(last));
+    view.apply(events, Cursor.at(last));
     if (!logs.isEmpty()) {
       known.add(logs.get(0).blockNumber(), logs.get(0).blockHash());
     }

@@ -1,6 +1,5 @@
 package org.sillok.ledger.besu.view;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import org.sillok.ledger.LogId;
 import org.sillok.ledger.LogRecord;
 import org.sillok.ledger.PatientKey;
 import org.sillok.ledger.Proposal;
-import org.sillok.ledger.besu.abi.LedgerEvent;
+import org.sillok.ledger.besu.abi.Events;
 
 /**
  * The registries as they stand at {@link #head}, in memory: asks nobody and never waits for the
@@ -74,12 +73,20 @@ public final class LedgerView {
 
   /** With its status at the head's time. */
   public Optional<ConsentState> consent(ConsentKey key) {
-    return read(now -> Optional.ofNullable(now.consents.get(key)).map(this::atHead));
+    return read(
+        now ->
+            Optional.ofNullable(now.consents.get(key)).map(this::atHead).map(DatedConsent::state));
   }
 
   /** All consents of a custodian, with their status at the head's time. */
   public List<ConsentState> consents(HospitalId custodian) {
-    Predicate<ConsentState> ofCustodian = consent -> consent.key().custodian().equals(custodian);
+    return datedConsents(custodian).stream().map(DatedConsent::state).toList();
+  }
+
+  /** As {@link #consents}, each with the block of its last change. */
+  public List<DatedConsent> datedConsents(HospitalId custodian) {
+    Predicate<DatedConsent> ofCustodian =
+        consent -> consent.state().key().custodian().equals(custodian);
     return read(
         now -> now.consents.values().stream().filter(ofCustodian).map(this::atHead).toList());
   }
@@ -93,22 +100,27 @@ public final class LedgerView {
   }
 
   /** All of it or, if an event does not fit, an exception: then this view is of no more use. */
-  void apply(List<LedgerEvent> events, Cursor to) {
+  void apply(List<FollowedEvent> events, Cursor to) {
     lock.writeLock().lock();
     try {
-      new ArrayList<>(events).forEach(state::apply);
+      for (FollowedEvent event : events) {
+        Events.read(event.log())
+            .ifPresent(
+                meaning -> state.apply(meaning, event.log().blockNumber(), event.blockTime()));
+      }
       cursor = to;
     } finally {
       lock.writeLock().unlock();
     }
   }
 
-  private ConsentState atHead(ConsentState consent) {
+  private DatedConsent atHead(DatedConsent consent) {
+    ConsentState stored = consent.state();
     boolean over =
-        cursor != null
-            && consent.status() == Status.ACTIVE
-            && consent.expiry().isOver(cursor.time());
-    return over ? consent.withStatus(Status.EXPIRED) : consent;
+        cursor != null && stored.status() == Status.ACTIVE && stored.expiry().isOver(cursor.time());
+    return over
+        ? new DatedConsent(stored.withStatus(Status.EXPIRED), consent.block(), consent.blockTime())
+        : consent;
   }
 
   private <T> T read(Function<State, T> query) {

@@ -1,5 +1,6 @@
 package org.sillok.ledger.besu.view;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,14 +27,14 @@ final class State {
   final Map<HospitalId, Hospital> hospitals = new TreeMap<>();
   final Map<Long, Proposal> proposals = new TreeMap<>();
   final Map<LogId, LogRecord> logs = new HashMap<>();
-  final Map<ConsentKey, ConsentState> consents = new HashMap<>();
+  final Map<ConsentKey, DatedConsent> consents = new HashMap<>();
   final Map<KeyOf, PatientKey> patientKeys = new HashMap<>();
 
   /**
    * @throws IllegalStateException if the event does not follow from those before it: some are
    *     missing
    */
-  void apply(LedgerEvent event) {
+  void apply(LedgerEvent event, long block, Instant time) {
     if (event instanceof LedgerEvent.HospitalAdmitted e) {
       hospitals.put(e.hospital().id(), e.hospital());
     } else if (event instanceof LedgerEvent.HospitalSuspended e) {
@@ -51,11 +52,11 @@ final class State {
     } else if (event instanceof LedgerEvent.TokenKeysChanged e) {
       change(hospitals, e.hospital(), hospital -> hospital.withTokenKeys(e.keys()));
     } else {
-      applyDecision(event);
+      applyDecision(event, block, time);
     }
   }
 
-  private void applyDecision(LedgerEvent event) {
+  private void applyDecision(LedgerEvent event, long block, Instant time) {
     if (event instanceof LedgerEvent.MotionProposed e) {
       proposals.put(
           e.number(),
@@ -74,28 +75,35 @@ final class State {
     } else if (event instanceof LedgerEvent.CheckpointPublished e) {
       change(logs, e.log(), log -> log.withHead(e.head()));
     } else {
-      applyConsent(event);
+      applyConsent(event, block, time);
     }
   }
 
-  private void applyConsent(LedgerEvent event) {
+  private void applyConsent(LedgerEvent event, long block, Instant time) {
     if (event instanceof LedgerEvent.ConsentRecorded e) {
-      consents.put(
-          e.consent(),
-          new ConsentState(e.consent(), e.commitment(), null, e.expiry(), 1, Status.ACTIVE));
+      ConsentState recorded =
+          new ConsentState(e.consent(), e.commitment(), null, e.expiry(), 1, Status.ACTIVE);
+      consents.put(e.consent(), new DatedConsent(recorded, block, time));
     } else if (event instanceof LedgerEvent.ConsentAmended e) {
-      change(consents, e.consent(), consent -> consent.amended(e.commitment(), e.expiry()));
-    } else if (event instanceof LedgerEvent.ConsentGranted e) {
-      consents.put(
+      change(
+          consents,
           e.consent(),
+          before ->
+              new DatedConsent(before.state().amended(e.commitment(), e.expiry()), block, time));
+    } else if (event instanceof LedgerEvent.ConsentGranted e) {
+      ConsentState granted =
           new ConsentState(
-              e.consent(), e.commitment(), e.patientKey(), e.expiry(), e.version(), Status.ACTIVE));
+              e.consent(), e.commitment(), e.patientKey(), e.expiry(), e.version(), Status.ACTIVE);
+      consents.put(e.consent(), new DatedConsent(granted, block, time));
       change(
           patientKeys,
           new KeyOf(e.consent().custodian(), e.patientKey()),
           key -> new PatientKey(key.custodian(), key.key(), e.nonce() + 1, key.retired()));
     } else if (event instanceof LedgerEvent.ConsentWithdrawn e) {
-      change(consents, e.consent(), consent -> consent.withStatus(Status.REVOKED));
+      change(
+          consents,
+          e.consent(),
+          before -> new DatedConsent(before.state().withStatus(Status.REVOKED), block, time));
     } else if (event instanceof LedgerEvent.PatientKeyRegistered e) {
       patientKeys.put(
           new KeyOf(e.custodian(), e.key()), new PatientKey(e.custodian(), e.key(), 0, false));
