@@ -52,6 +52,9 @@ public final class LedgerAnchor {
   private static final Set<Rule> OTHER_SERVER =
       EnumSet.of(Rule.CHECKPOINT_STALE_SIZE, Rule.CHECKPOINT_SHRINKS);
 
+  /** So often another server may have been quicker without a head of its to be seen. */
+  private static final int BAD_LUCK = 3;
+
   private final OpenLog log;
   private final LogReader reader;
   private final CheckpointTable checkpoints;
@@ -63,6 +66,8 @@ public final class LedgerAnchor {
   private final InstantSource clock;
   private final BackOff backOff;
   private Instant lastPublished = Instant.MIN;
+  private int overtaken;
+  private long overtakenAt;
   private volatile AnchorState state = AnchorState.BEFORE_THE_FIRST_LOOK;
 
   /**
@@ -238,6 +243,7 @@ public final class LedgerAnchor {
       LOG.warn("The log extends what the ledger has again, and is anchored again");
     }
     lastPublished = now;
+    overtaken = 0;
     backOff.worked();
     state = state.worked();
   }
@@ -246,9 +252,19 @@ public final class LedgerAnchor {
     if (OTHER_HISTORY.contains(e.rule())) {
       stop(String.valueOf(e.getMessage()), now);
     } else if (OTHER_SERVER.contains(e.rule())) {
-      LOG.debug("Another server has published meanwhile: {}", e.getMessage());
+      overtaken(String.valueOf(e.getMessage()), now);
     } else {
       failed(String.valueOf(e.getMessage()), now);
+    }
+  }
+
+  /** A head that refuses ours, and that the ledger does not show, is not another server's. */
+  private void overtaken(String refusal, Instant now) {
+    LOG.debug("Another server has published meanwhile: {}", refusal);
+    overtaken = state.anchoredSize() == overtakenAt ? overtaken + 1 : 1;
+    overtakenAt = state.anchoredSize();
+    if (overtaken >= BAD_LUCK) {
+      failed("the ledger refuses what extends the newest head that it shows: " + refusal, now);
     }
   }
 

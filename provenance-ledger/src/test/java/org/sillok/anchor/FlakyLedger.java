@@ -29,6 +29,7 @@ final class FlakyLedger implements Ledger, CheckpointRegistry {
   volatile boolean losesAnswers;
   volatile CountDownLatch hangs = new CountDownLatch(0);
   volatile Runnable beforePublish = () -> {};
+  volatile long shownUpTo = Long.MAX_VALUE;
   volatile int published;
   volatile int calls;
 
@@ -62,7 +63,11 @@ final class FlakyLedger implements Ledger, CheckpointRegistry {
 
   @Override
   public Optional<AcceptedCheckpoint> latest(LogId log) {
-    return reach().latest(log);
+    CheckpointRegistry registry = reach();
+    Optional<AcceptedCheckpoint> latest = registry.latest(log);
+    return latest.isPresent() && latest.get().head().size() > shownUpTo
+        ? registry.checkpointAt(log, shownUpTo)
+        : latest;
   }
 
   @Override

@@ -323,6 +323,33 @@ class LedgerAnchorTest {
     assertThat(other.state().waiting()).isZero();
   }
 
+  /** Then it is no other server that was quicker: something hides what the ledger has. */
+  @Test
+  void aLedgerThatKeepsRefusingAndShowsNoNewerHeadIsTrouble() {
+    write(3);
+    assertThat(anchor.runOnce()).isTrue();
+    write(2);
+    later(10);
+    ledger.losesAnswers = true;
+    anchor.runOnce();
+    ledger.losesAnswers = false;
+    ledger.shownUpTo = 3;
+    write(1);
+    later(60);
+    assertThat(anchor.runOnce()).isFalse();
+    assertThat(anchor.runOnce()).isFalse();
+    anchor.runOnce();
+    later(120);
+    anchor.runOnce();
+    assertThat(anchor.state().lastError().orElseThrow()).contains("shows");
+    assertThat(anchor.state().failingSince()).isPresent();
+    ledger.shownUpTo = Long.MAX_VALUE;
+    later(120);
+    assertThat(anchor.runOnce()).isTrue();
+    assertThat(anchor.state().failingSince()).isEmpty();
+    assertThat(anchor.state().anchoredSize()).isEqualTo(6);
+  }
+
   @Test
   void severalServersAtOnceEndWithOneHistory() throws Exception {
     ExecutorService servers = Executors.newFixedThreadPool(4);
