@@ -42,6 +42,9 @@ class BesuLedgerConfiguration {
       LogReader reader,
       InstantSource sillokClock) {
     BesuLedger ledger = open(access, database, sillokClock);
+    if (access.settings().followAnew()) {
+      return ledger;
+    }
     // A chain that does not have this block any more is another one.
     reader
         .newestAnchored(openLog.number())

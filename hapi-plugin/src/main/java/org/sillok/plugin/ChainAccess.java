@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.besu.BesuSettings;
@@ -42,7 +44,10 @@ record ChainAccess(LedgerFile file, BesuSettings settings, TransactionSigner sig
     BesuSettings settings =
         BesuSettings.of(rpc)
             .withConfirmations(choice.confirmations())
-            .withStaleAfter(choice.staleAfter());
+            .withStaleAfter(choice.staleAfter())
+            .withCustodian(LedgerConfiguration.hospitalId(properties))
+            .withValidators(validators(choice.validators()))
+            .withFollowAnew(choice.followAnew());
     return new ChainAccess(file, settings, signer(choice, rpc, file.chainId()));
   }
 
@@ -82,7 +87,19 @@ record ChainAccess(LedgerFile file, BesuSettings settings, TransactionSigner sig
       throw wrong("ledger.token-file", "a file that this server's user can read", token);
     }
     settings = settings.withTls(tls);
-    return token == null ? settings : settings.withToken(token);
+    try {
+      return token == null ? settings : settings.withToken(token);
+    } catch (IllegalArgumentException e) {
+      throw wrong("ledger.rpc-urls", "https (" + e.getMessage() + ")", choice.rpcUrls());
+    }
+  }
+
+  private static Set<Address> validators(List<String> addresses) {
+    try {
+      return addresses.stream().map(Address::parse).collect(Collectors.toSet());
+    } catch (IllegalArgumentException e) {
+      throw wrong("ledger.validators", "addresses (" + e.getMessage() + ")", addresses);
+    }
   }
 
   private static TlsFiles.@Nullable Store store(

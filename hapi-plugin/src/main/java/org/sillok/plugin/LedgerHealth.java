@@ -18,8 +18,9 @@ import org.springframework.boot.actuate.health.Status;
 
 /**
  * Component {@code sillokLedger}: down when anchoring has stopped because the ledger and the log
- * contradict each other, or because the chain was replaced; out of service when the ledger has been
- * away for a while or the chain's newest block is too old, during which writes go on.
+ * contradict each other, or because the chain was replaced or what it tells does not fit together;
+ * out of service when the ledger has been away for a while or the chain's newest block is too old,
+ * during which writes go on.
  */
 final class LedgerHealth implements HealthIndicator {
 
@@ -77,7 +78,9 @@ final class LedgerHealth implements HealthIndicator {
 
   private Status status(AnchorState state) {
     Optional<Condition> condition = chain().map(ChainState::condition);
-    if (state.stopped().isPresent() || condition.equals(Optional.of(Condition.REPLACED))) {
+    if (state.stopped().isPresent()
+        || condition.equals(Optional.of(Condition.REPLACED))
+        || condition.equals(Optional.of(Condition.BROKEN))) {
       return Status.DOWN;
     }
     if (condition.equals(Optional.of(Condition.STALE))) {

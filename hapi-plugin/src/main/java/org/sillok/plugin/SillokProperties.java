@@ -115,6 +115,10 @@ public record SillokProperties(
    * @param tokenFile bearer token for the nodes, read anew at each request
    * @param confirmations blocks on top of one before it counts; 0 on QBFT
    * @param staleAfter age of the newest block from which on nothing is decided by the chain
+   * @param validators addresses of QBFT's validators, after people have replaced some without a
+   *     vote
+   * @param followAnew drops what was followed of the chain, and what this hospital remembers of it,
+   *     at this start
    */
   public record LedgerChoice(
       @DefaultValue("embedded") Type type,
@@ -130,7 +134,9 @@ public record SillokProperties(
       @Nullable Path clientKeyStorePasswordFile,
       @Nullable Path tokenFile,
       @DefaultValue("0") int confirmations,
-      @DefaultValue("30s") Duration staleAfter) {
+      @DefaultValue("30s") Duration staleAfter,
+      @DefaultValue List<String> validators,
+      @DefaultValue("false") boolean followAnew) {
 
     /** The implementations. */
     public enum Type {
@@ -140,6 +146,7 @@ public record SillokProperties(
 
     public LedgerChoice {
       rpcUrls = List.copyOf(rpcUrls);
+      validators = List.copyOf(validators);
       requirePositive("ledger.stale-after", staleAfter);
       if (confirmations < 0) {
         throw wrong("ledger.confirmations", "a number of at least 0", confirmations);

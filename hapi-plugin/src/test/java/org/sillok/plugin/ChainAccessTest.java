@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.besu.sign.KeySigner;
 import org.sillok.ledger.besu.sign.Keystore;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -83,6 +84,8 @@ class ChainAccessTest {
     assertThat(access.settings().rpc().urls()).hasSize(2);
     assertThat(access.settings().confirmations()).isZero();
     assertThat(access.settings().staleAfter()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(access.settings().custodian()).contains(new HospitalId("seoul"));
+    assertThat(access.settings().followAnew()).isFalse();
   }
 
   @Test
@@ -121,6 +124,10 @@ class ChainAccessTest {
     assertChanged(
         "ledger.client-key-store-password-file", "x", "ledger.client-key-store wants a file");
     assertChanged("ledger.token-file", "none", "ledger.token-file wants a file");
+    put("ledger.token-file", file("token", "t"));
+    assertChanged("ledger.rpc-urls", "http://node.example:8545", "ledger.rpc-urls wants https");
+    assertChanged("ledger.rpc-urls", "https://n.example/?key=s", "ledger.rpc-urls wants URLs");
+    assertChanged("ledger.validators", "0x12", "ledger.validators wants addresses");
     assertChanged("ledger.confirmations", "-1", "ledger.confirmations wants a number");
     assertChanged("ledger.stale-after", "0s", "ledger.stale-after wants a duration");
   }

@@ -22,17 +22,20 @@ record BesuConsents(Chain chain) implements ConsentRegistry {
 
   @Override
   public Optional<ConsentState> consent(ConsentKey key) {
-    return chain.now().consent(key);
+    chain.follower().catchUp();
+    return chain.follower().consent(key);
   }
 
   @Override
   public List<ConsentState> consents(HospitalId custodian) {
-    return chain.now().consents(custodian);
+    chain.follower().catchUp();
+    return chain.follower().consents(custodian);
   }
 
   @Override
   public Optional<PatientKey> patientKey(HospitalId custodian, Address key) {
-    return chain.now().patientKey(custodian, key);
+    chain.follower().catchUp();
+    return chain.follower().patientKey(custodian, key);
   }
 
   @Override

@@ -29,12 +29,14 @@ record BesuHospitals(Chain chain) implements HospitalRegistry {
 
   @Override
   public Optional<Proposal> proposal(long number) {
-    return chain.now().proposal(number);
+    chain.follower().catchUp();
+    return chain.follower().proposal(number);
   }
 
   @Override
   public List<Proposal> proposals() {
-    return chain.now().proposals();
+    chain.follower().catchUp();
+    return chain.follower().proposals();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.sillok.ledger.besu;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +42,15 @@ public final class BesuLedger implements Ledger {
   /** {@code proposalLifetime()} of the contract. */
   private static final Duration PROPOSAL_LIFETIME = Duration.ofDays(7);
 
+  /** How long what nobody asks for any more is kept. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private static final Duration BETWEEN_PRUNINGS = Duration.ofHours(6);
+
   private final Chain chain;
   private final InstantSource clock;
   private final Duration staleAfter;
+  private Instant pruned = Instant.EPOCH;
 
   private BesuLedger(Chain chain, InstantSource clock, Duration staleAfter) {
     this.chain = chain;
@@ -68,9 +75,11 @@ public final class BesuLedger implements Ledger {
         Follower.open(
             database,
             settings.rpc(),
-            file.identity(),
+            file.identity().trusting(settings.validators()),
             List.of(file.hospitals(), file.checkpoints(), file.consents()),
-            settings.confirmations());
+            settings.confirmations(),
+            settings.custodian().orElse(null),
+            settings.followAnew());
     Sender sender =
         new Sender(
             follower.nodes(),
@@ -80,7 +89,9 @@ public final class BesuLedger implements Ledger {
             file.chainId(),
             settings.confirmations(),
             settings.sending());
-    sender.newestBlock().ifPresent(own -> follower.remember(own.getKey(), own.getValue()));
+    if (settings.followAnew()) {
+      sender.prune(clock.instant());
+    }
     Chain chain = new Chain(file, follower, sender, settings.sending().patience());
     return new BesuLedger(chain, clock, settings.staleAfter());
   }
@@ -92,11 +103,22 @@ public final class BesuLedger implements Ledger {
    *     state says so as well
    */
   public void runOnce() {
-    if (state().condition() != ChainState.Condition.FRESH) {
+    if (state().condition() != ChainState.Condition.FRESH
+        || chain.follower().nodes().isTimeToReturn()) {
       chain.follower().reconsider();
     }
     chain.follower().catchUp();
     chain.sender().resend();
+    prune();
+  }
+
+  private synchronized void prune() {
+    Instant now = clock.instant();
+    if (now.isAfter(pruned.plus(BETWEEN_PRUNINGS))) {
+      chain.follower().prune(now.minus(KEPT));
+      chain.sender().prune(now.minus(KEPT));
+      pruned = now;
+    }
   }
 
   /** The present state in memory, for decisions; look at {@link #state} first. */

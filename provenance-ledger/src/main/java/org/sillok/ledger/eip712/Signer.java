@@ -6,6 +6,7 @@ import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.util.BigIntegers;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.PatientSignature;
 import org.sillok.merkle.Hash;
@@ -27,6 +28,18 @@ public final class Signer {
    */
   public static boolean isMalleable(PatientSignature signature) {
     return s(signature.toBytes()).compareTo(HALF_ORDER) > 0;
+  }
+
+  /** The signature of the same key for the same digest that is not malleable. */
+  public static PatientSignature lowS(PatientSignature signature) {
+    byte[] bytes = signature.toBytes();
+    BigInteger s = s(bytes);
+    if (s.compareTo(HALF_ORDER) <= 0 || s.compareTo(ORDER) >= 0) {
+      return signature;
+    }
+    BigIntegers.asUnsignedByteArray(ORDER.subtract(s), bytes, 32, 32);
+    bytes[64] ^= 27 ^ 28;
+    return PatientSignature.of(bytes);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.sillok.faults.Anvil;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.Hospital;
+import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.LedgerFixture;
 import org.sillok.ledger.besu.rpc.LedgerFile;
 import org.sillok.ledger.besu.rpc.RpcSettings;
@@ -89,6 +90,7 @@ public final class BesuFixture implements LedgerFixture {
   public BesuSettings settings() {
     return BesuSettings.of(
             RpcSettings.of(urls).withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(3)))
+        .withCustodian(new HospitalId("seoul"))
         .withSending(
             new SendSettings(
                 Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofSeconds(20)));

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -47,6 +49,7 @@ import org.sillok.ledger.Expiry;
 import org.sillok.ledger.Hospital;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.Leaves;
+import org.sillok.ledger.LedgerHead;
 import org.sillok.ledger.LedgerRefusedException;
 import org.sillok.ledger.LedgerUnavailableException;
 import org.sillok.ledger.LogId;
@@ -54,6 +57,7 @@ import org.sillok.ledger.LogVkey;
 import org.sillok.ledger.Receipt;
 import org.sillok.ledger.Rule;
 import org.sillok.ledger.TokenKeys;
+import org.sillok.ledger.besu.abi.Calls;
 import org.sillok.ledger.besu.rpc.Hex;
 import org.sillok.ledger.besu.rpc.RpcSettings;
 import org.sillok.ledger.besu.send.SendSettings;
@@ -70,6 +74,7 @@ import org.sillok.merkle.Hash;
 class BesuLedgerFaultsIT {
 
   private static final HospitalId SEOUL = new HospitalId("seoul");
+  private static final HospitalId BUSAN = new HospitalId("busan");
   private static final LogId LOG = LogId.first(SEOUL);
   private static final Hash CONTENT = Hash.ofHex("c0".repeat(32));
   private static final String SEND = "eth_sendRawTransaction";
@@ -357,33 +362,26 @@ class BesuLedgerFaultsIT {
   }
 
   /**
-   * A node may allow fewer blocks than we ask for: halves are asked until it answers, and each
-   * block is read once.
+   * A node may allow fewer questions at once than we ask: halves are asked until it answers, and
+   * each block is read once.
    */
   @ParameterizedTest
-  @CsvSource({
-    "-32005, Requested range exceeds maximum RPC range limit, 99",
-    "-32005, query returned more than 10000 results, 6",
-    "-32005, Requested range exceeds maximum RPC range limit, 0"
-  })
-  void aRangeThatANodeRefusesIsAskedForInParts(int code, String message, long longest) {
+  @ValueSource(ints = {100, 7})
+  void aBatchThatANodeRefusesIsAskedForInParts(int longest) {
     publishOnTheWay();
-    List<long[]> taken = new ArrayList<>();
+    List<Long> taken = new ArrayList<>();
     AtomicInteger refused = new AtomicInteger();
     proxy.answer(
         request -> {
-          if (!request.path("method").asText().equals("eth_getLogs")) {
+          if (!request.isArray()) {
             return Optional.empty();
           }
-          JsonNode filter = request.path("params").path(0);
-          long from = Long.decode(filter.path("fromBlock").asText());
-          long to = Long.decode(filter.path("toBlock").asText());
-          if (to - from <= longest) {
-            taken.add(new long[] {from, to});
+          if (request.size() <= longest) {
+            request.forEach(each -> taken.add(Long.decode(each.path("params").path(0).asText())));
             return Optional.empty();
           }
           refused.incrementAndGet();
-          return Optional.of(refusal(request, code, message));
+          return Optional.of(refusal(request, -32005, "Number of requests exceeds max batch size"));
         });
     JdbcConnectionPool empty = memory();
     BesuLedger newcomer = fixture.open(impatient(), empty);
@@ -391,12 +389,10 @@ class BesuLedgerFaultsIT {
     long head = newcomer.head().blockNumber();
 
     assertThat(refused).hasPositiveValue();
-    long next = fixture.file().block();
-    for (long[] range : taken) {
-      assertThat(range[0]).as("behind the last one, without a gap").isEqualTo(next);
-      next = range[1] + 1;
-    }
-    assertThat(next).isEqualTo(head + 1);
+    assertThat(taken)
+        .as("one behind the other, without a gap")
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(fixture.file().block(), head).boxed().toList());
     assertThat(newcomer.checkpoints().checkpointsAfter(LOG, 0, 10))
         .extracting(accepted -> accepted.head().size())
         .containsExactly(1L, 2L, 3L, 4L);
@@ -405,27 +401,20 @@ class BesuLedgerFaultsIT {
 
   /** An answer that has more bytes than we take is as good as a refusal. */
   @Test
-  void aRangeWhoseAnswerIsTooLargeIsAskedForInParts() {
+  void anAnswerThatIsTooLargeIsAskedForInParts() {
     publishOnTheWay();
     AtomicInteger large = new AtomicInteger();
     proxy.answer(
-        request -> {
-          JsonNode filter = request.path("params").path(0);
-          boolean wide =
-              request.path("method").asText().equals("eth_getLogs")
-                  && Long.decode(filter.path("toBlock").asText())
-                          - Long.decode(filter.path("fromBlock").asText())
-                      > 40;
-          return wide && large.incrementAndGet() > 0
-              ? Optional.of("[" + " ".repeat(1 << 20) + "]")
-              : Optional.empty();
-        });
+        request ->
+            request.size() > 40 && large.incrementAndGet() > 0
+                ? Optional.of("[" + " ".repeat(1 << 20) + "]")
+                : Optional.empty());
     JdbcConnectionPool empty = memory();
     RpcSettings some = impatient().rpc();
     BesuSettings small =
         BesuSettings.of(
             new RpcSettings(
-                some.urls(), some.connectTimeout(), some.callTimeout(), 1 << 16, null, some.tls()));
+                some.urls(), some.connectTimeout(), some.callTimeout(), 1 << 19, null, some.tls()));
     BesuLedger newcomer = fixture.open(small, empty);
 
     newcomer.head();
@@ -437,17 +426,15 @@ class BesuLedgerFaultsIT {
 
   /** Whatever else a node refuses is not asked for over and over, and nothing is skipped. */
   @ParameterizedTest
-  @CsvSource({"-32602, Invalid params", "-32005, Requested range exceeds the limit"})
-  void aRefusalThatNoSmallerRangeHelpsAgainstStopsTheFollowing(int code, String message) {
+  @CsvSource({"-32602, Invalid params", "-32005, Number of requests exceeds max batch size"})
+  void aRefusalThatNoSmallerBatchHelpsAgainstStopsTheFollowing(int code, String message) {
     publishOnTheWay();
     AtomicInteger asked = new AtomicInteger();
     proxy.answer(
-        request -> {
-          boolean logs = request.path("method").asText().equals("eth_getLogs");
-          return logs && asked.incrementAndGet() > 0
-              ? Optional.of(refusal(request, code, message))
-              : Optional.empty();
-        });
+        request ->
+            request.isArray() && asked.incrementAndGet() > 0
+                ? Optional.of(refusal(request, code, message))
+                : Optional.empty());
     JdbcConnectionPool empty = memory();
     BesuLedger newcomer = fixture.open(impatient(), empty);
 
@@ -463,6 +450,150 @@ class BesuLedgerFaultsIT {
     empty.dispose();
   }
 
+  /** Each lie about a block's events, and none of them reaches the view or the database. */
+  @Test
+  void aNodeThatLeavesOutAddsOrChangesEventsIsNotFollowed() {
+    anchor(ledger, 2);
+    long known = ledger.view().head().orElseThrow().blockNumber();
+    ledger.consents().record(publisher(), consent(1), CONTENT, Expiry.NEVER);
+    JdbcConnectionPool empty = memory();
+    List<UnaryOperator<String>> lies =
+        List.of(
+            answer -> answer.replaceFirst("\"logs\":\\[.*?}]", "\"logs\":[]"),
+            answer -> answer.replaceFirst("\"result\":\\[.*]", "\"result\":[]"),
+            answer -> answer.replace("c0".repeat(32), "c1".repeat(32)),
+            answer -> answer.replace("\"status\":\"0x1\"", "\"status\":\"0x0\""),
+            answer -> answer.replaceFirst("\"address\":\"0x..", "\"address\":\"0x00"));
+    for (UnaryOperator<String> lie : lies) {
+      AtomicInteger lied = new AtomicInteger();
+      proxy.answer(request -> lie(request, lie, lied));
+      BesuLedger newcomer = fixture.open(impatient(), empty);
+      assertThatThrownBy(newcomer::head)
+          .isInstanceOf(LedgerUnavailableException.class)
+          .hasMessageContaining("come to");
+      assertThat(lied).hasPositiveValue();
+      assertThat(newcomer.view().head().map(LedgerHead::blockNumber).orElse(0L))
+          .isLessThanOrEqualTo(known);
+      proxy.answer(request -> Optional.empty());
+      newcomer.head();
+      assertThat(newcomer.view().consents(SEOUL)).hasSize(1);
+      assertThat(newcomer.state().condition()).isEqualTo(Condition.FRESH);
+      empty.dispose();
+      empty = memory();
+    }
+    empty.dispose();
+  }
+
+  /** About the block with the consent only. */
+  private Optional<String> lie(JsonNode request, UnaryOperator<String> lie, AtomicInteger lied) {
+    if (!request.path("method").asText().equals("eth_getBlockReceipts")) {
+      return Optional.empty();
+    }
+    String number = request.path("params").path(0).asText();
+    String truth =
+        "{\"jsonrpc\":\"2.0\",\"id\":"
+            + request.path("id")
+            + ",\"result\":"
+            + chain.rpc("eth_getBlockReceipts", number)
+            + "}";
+    if (!truth.contains("c0".repeat(32))) {
+      return Optional.of(truth);
+    }
+    lied.incrementAndGet();
+    assertThat(lie.apply(truth)).isNotEqualTo(truth);
+    return Optional.of(lie.apply(truth));
+  }
+
+  /** Also with many events in one block, whose receipts make a deep trie. */
+  @Test
+  void allEventsOfAFullBlockAreFollowed() {
+    chain.rpc("anvil_impersonateAccount", publisher().toString());
+    chain.rpc("evm_setAutomine", false);
+    for (int nonce = 0; nonce < 140; nonce++) {
+      chain.rpc(
+          "eth_sendTransaction",
+          Map.of(
+              "from", publisher().toString(),
+              "to", fixture.file().consents().toString(),
+              "data", Calls.announceEmergency(CONTENT),
+              "nonce", Hex.of(nonce),
+              "gas", "0x186a0",
+              "gasPrice", "0x0"));
+    }
+    chain.mine();
+    chain.rpc("evm_setAutomine", true);
+    assertThat(ledger.consents().emergenciesSince(0)).hasSize(140);
+  }
+
+  /** Rows were lost or altered. The server starts, says so, and reads them again from the chain. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM sillok_chain_event WHERE kind = 'HospitalAdmitted' OR kind = 'LogOpened'",
+        "UPDATE sillok_chain_event SET data = X'00' WHERE kind = 'HospitalAdmitted'"
+      })
+  void followedEventsThatDoNotFitTogetherAreFollowedAgain(String damage) throws SQLException {
+    anchor(ledger, 3);
+    ledger.hospitals().suspendSelf(fixture.account("busan owner").address(), BUSAN);
+    ledger.consents().record(publisher(), consent(1), CONTENT, Expiry.NEVER);
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = connection.prepareStatement(damage)) {
+      assertThat(statement.executeUpdate()).isPositive();
+    }
+    proxy.down(true);
+    BesuLedger restarted = server();
+    assertThat(restarted.state().condition()).isEqualTo(Condition.BROKEN);
+    assertThat(restarted.view().head()).isEmpty();
+    assertThatThrownBy(restarted::runOnce).isInstanceOf(LedgerUnavailableException.class);
+    assertThat(restarted.state().condition()).isEqualTo(Condition.BROKEN);
+    proxy.down(false);
+    anchor(restarted, 7);
+    assertThat(restarted.state().condition()).isEqualTo(Condition.FRESH);
+    assertThat(restarted.view().consents(SEOUL)).hasSize(1);
+    assertThat(server().view().log(LOG).orElseThrow().head()).isEqualTo(leaves.head(7));
+    agree(3, 7);
+  }
+
+  /** A node that cannot take it now is no reason to give a transaction up. */
+  @ParameterizedTest
+  @CsvSource({
+    "-32603, Internal error",
+    "-32603, Timeout expired",
+    "-32002, Transaction pool not enabled.",
+    "-32005, Requested range exceeds the limit",
+    "-32602, Invalid params"
+  })
+  void aPassingRefusalLosesNothing(int code, String message) {
+    AtomicInteger refused = new AtomicInteger();
+    proxy.answer(
+        request ->
+            request.path("method").asText().equals(SEND) && refused.incrementAndGet() <= 3
+                ? Optional.of(refusal(request, code, message))
+                : Optional.empty());
+    anchor(ledger, 3);
+    assertThat(refused.get()).isGreaterThan(3);
+    agree(3);
+    assertThat(count("LOST")).isZero();
+    assertThat(onChain(publisher())).isEqualTo(1);
+  }
+
+  /** Its nonce is taken by the next write, be it the same one, so that no later one is in vain. */
+  @Test
+  void theNonceOfAFinalRefusalIsUsedAgain() {
+    AtomicInteger refused = new AtomicInteger();
+    proxy.answer(
+        request ->
+            request.path("method").asText().equals(SEND) && refused.incrementAndGet() <= 1
+                ? Optional.of(refusal(request, -32002, "Invalid signature"))
+                : Optional.empty());
+    anchor(ledger, 3);
+    assertThat(refused.get()).isGreaterThan(1);
+    assertThat(onChain(publisher())).isEqualTo(1);
+    anchor(ledger, 4);
+    agree(3, 4);
+    assertThat(onChain(publisher())).isEqualTo(2);
+  }
+
   /** Four heads, far apart. */
   private void publishOnTheWay() {
     for (long size = 1; size <= 4; size++) {
@@ -473,7 +604,7 @@ class BesuLedgerFaultsIT {
 
   private static String refusal(JsonNode request, int code, String message) {
     return "{\"jsonrpc\":\"2.0\",\"id\":"
-        + request.path("id")
+        + (request.isArray() ? "null" : request.path("id"))
         + ",\"error\":{\"code\":"
         + code
         + ",\"message\":\""
@@ -602,6 +733,12 @@ class BesuLedgerFaultsIT {
             () -> ledger.consents().record(publisher(), consent(1), CONTENT, Expiry.NEVER))
         .isInstanceOf(LedgerUnavailableException.class);
     assertThat(count("PENDING")).isZero();
+
+    BesuLedger anew = fixture.open(impatient().withFollowAnew(true), database);
+    anchor(anew, 9);
+    assertThat(anew.state().condition()).isEqualTo(Condition.FRESH);
+    ledger = server();
+    agree(9);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.sillok.ledger.ConsentId;
 import org.sillok.ledger.ConsentKey;
+import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.LogId;
 import org.sillok.ledger.LogVkey;
 import org.sillok.ledger.TokenKeys;
@@ -216,6 +217,25 @@ public final class Events {
   static Hash topic(String signature) {
     return Hash.of(
         org.web3j.crypto.Hash.sha3(signature.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+  }
+
+  /** The consent that an event is about, if it is about one. */
+  public static Optional<ConsentKey> consent(LedgerEvent event) {
+    if (event instanceof LedgerEvent.ConsentRecorded e) {
+      return Optional.of(e.consent());
+    } else if (event instanceof LedgerEvent.ConsentAmended e) {
+      return Optional.of(e.consent());
+    } else if (event instanceof LedgerEvent.ConsentGranted e) {
+      return Optional.of(e.consent());
+    } else if (event instanceof LedgerEvent.ConsentWithdrawn e) {
+      return Optional.of(e.consent());
+    }
+    return Optional.empty();
+  }
+
+  /** A hospital's id as a topic has it. */
+  public static Hash topic(HospitalId hospital) {
+    return Words.hash(Words.word(hospital));
   }
 
   /** The first topics of all events that are understood. */

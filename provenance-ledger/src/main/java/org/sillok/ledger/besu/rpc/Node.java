@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.sillok.ledger.Address;
@@ -21,7 +22,6 @@ import org.sillok.merkle.Hash;
 public final class Node {
 
   private static final String LATEST = "latest";
-  private static final int BATCH = 500;
 
   private final JsonRpc rpc;
 
@@ -42,27 +42,73 @@ public final class Node {
   }
 
   public BlockHeader latest() {
-    return header(present(call("eth_getBlockByNumber", LATEST, false), "latest block"));
+    return blockOf(present(call("eth_getBlockByNumber", LATEST, false), "latest block"));
   }
 
   /** Empty if this node does not have the block (yet). */
   public Optional<BlockHeader> block(long number) {
     JsonNode block = call("eth_getBlockByNumber", Hex.of(number), false);
-    return block.isNull() ? Optional.empty() : Optional.of(header(block));
+    return block.isNull() ? Optional.empty() : Optional.of(blockOf(block));
   }
 
-  /** The headers of blocks that this node has given logs of. */
-  public List<BlockHeader> blocks(List<Long> numbers) {
-    List<BlockHeader> headers = new ArrayList<>();
-    for (int from = 0; from < numbers.size(); from += BATCH) {
-      List<Long> some = numbers.subList(from, Math.min(numbers.size(), from + BATCH));
-      rpc.batch(
-              some.stream()
-                  .map(number -> Request.of("eth_getBlockByNumber", Hex.of(number), false))
-                  .toList())
-          .forEach(block -> headers.add(header(present(block, "block"))));
+  /** The newest block's header, held against its hash. */
+  public Header latestHeader() {
+    return header(present(call("eth_getBlockByNumber", LATEST, false), "latest block"));
+  }
+
+  /** A block's header, held against its hash; empty if this node does not have it (yet). */
+  public Optional<Header> header(long number) {
+    JsonNode block = call("eth_getBlockByNumber", Hex.of(number), false);
+    return block.isNull() ? Optional.empty() : Optional.of(numbered(header(block), number));
+  }
+
+  /** As {@link #header}, of a block that must be there. */
+  Header presentHeader(long number) {
+    return header(number)
+        .orElseThrow(() -> new NodeUnreachableException(url() + ": has no block " + number));
+  }
+
+  /**
+   * The headers of blocks {@code from} to {@code to}, held against their hashes, in one go. Besu
+   * takes 1024 at most.
+   */
+  public List<Header> headers(long from, long to) {
+    List<Request> requests =
+        LongStream.rangeClosed(from, to)
+            .mapToObj(number -> Request.of("eth_getBlockByNumber", Hex.of(number), false))
+            .toList();
+    List<Header> headers = new ArrayList<>();
+    for (JsonNode block : rpc.batch(requests)) {
+      headers.add(numbered(header(present(block, "block")), from + headers.size()));
     }
     return headers;
+  }
+
+  /** All that contracts have emitted in a block, held against its header. */
+  public List<ChainLog> logs(Header block) {
+    JsonNode receipts =
+        present(call("eth_getBlockReceipts", Hex.of(block.number())), "block's receipts");
+    try {
+      return BlockLogs.read(block, receipts);
+    } catch (NodeUnreachableException e) {
+      throw new NodeUnreachableException(url() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Header header(JsonNode block) {
+    try {
+      return Header.read(block);
+    } catch (NodeUnreachableException e) {
+      throw new NodeUnreachableException(url() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Header numbered(Header header, long number) {
+    if (header.number() != number) {
+      throw new NodeUnreachableException(
+          url() + ": asked for block " + number + ", got " + header.number());
+    }
+    return header;
   }
 
   /** Whether there is a contract at the newest block. */
@@ -171,7 +217,7 @@ public final class Node {
     return result;
   }
 
-  private static BlockHeader header(JsonNode block) {
+  private static BlockHeader blockOf(JsonNode block) {
     JsonNode baseFee = block.path("baseFeePerGas");
     return new BlockHeader(
         Hex.number(block.path("number")),

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param callTimeout from sending a request to the last byte of its answer
  * @param largestAnswer in bytes
  * @param token file with a bearer token for Besu's JWT authentication, read at each request; null
- *     for none
+ *     for none. All nodes get it, so with one http goes to this machine only
  */
 public record RpcSettings(
     List<URI> urls,
@@ -24,6 +25,8 @@ public record RpcSettings(
     TlsFiles tls) {
 
   private static final int SIXTEEN_MEGABYTES = 16 << 20;
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
   public RpcSettings {
     urls = List.copyOf(urls);
@@ -31,6 +34,9 @@ public record RpcSettings(
       throw new IllegalArgumentException("the chain is reached by at least one URL, got none");
     }
     urls.forEach(RpcSettings::checkUrl);
+    if (token != null) {
+      urls.forEach(RpcSettings::checkSecrecy);
+    }
     if (connectTimeout.isNegative()
         || connectTimeout.isZero()
         || callTimeout.compareTo(connectTimeout) <= 0) {
@@ -70,9 +76,20 @@ public record RpcSettings(
     if (!web
         || url.getHost() == null
         || url.getRawUserInfo() != null
+        || url.getRawQuery() != null
         || url.getRawFragment() != null) {
       throw new IllegalArgumentException(
-          "a node's URL is http(s), with a host and without user and fragment, got " + url);
+          "a node's URL is http(s), with a host and without user, query and fragment, got "
+              + url.getScheme()
+              + " "
+              + url.getHost());
+    }
+  }
+
+  private static void checkSecrecy(URI url) {
+    if (!"https".equals(url.getScheme()) && !THIS_MACHINE.matcher(url.getHost()).matches()) {
+      throw new IllegalArgumentException(
+          "a token does not go over the network in the clear: https, got " + url);
     }
   }
 }

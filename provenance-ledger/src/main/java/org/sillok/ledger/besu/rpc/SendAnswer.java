@@ -17,12 +17,20 @@ public enum SendAnswer {
   GAP,
   /** The chain wants money: its genesis or the node is not set up for free gas. */
   WANTS_FEE,
-  /** These bytes will never be accepted. */
+  /** These bytes will never be accepted, by any node of the chain. */
   NEVER,
   /** The node cannot take it now, for reasons of its own. */
   NOT_NOW;
 
-  private static final List<Integer> FINAL_CODES = List.of(-32002, -32003, -32005, -32602, -32603);
+  /** What is wrong with the bytes themselves. Codes do not tell: Besu gives the same to others. */
+  private static final List<String> FINAL =
+      List.of(
+          "invalid signature",
+          "intrinsic gas",
+          "exceeds block gas limit",
+          "invalid transaction params",
+          "invalid transaction type",
+          "chainid");
 
   static SendAnswer of(NodeErrorException error) {
     if (error.says("known transaction")
@@ -40,7 +48,7 @@ public enum SendAnswer {
         || error.says("insufficient funds")
         || error.says("upfront cost")) {
       return WANTS_FEE;
-    } else if (FINAL_CODES.contains(error.code()) || error.says("chainid")) {
+    } else if (FINAL.stream().anyMatch(error::says)) {
       return NEVER;
     }
     return NOT_NOW;

@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -135,6 +135,14 @@ final class Journal {
   }
 
   private void insert(Connection connection, Pending pending, String lane) throws SQLException {
+    // The same write with the same nonce is the same transaction: it may have been given up before.
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM sillok_chain_transaction WHERE transaction_hash = ? AND state = ?")) {
+      delete.setBytes(1, pending.hash().toBytes());
+      delete.setString(2, LOST);
+      delete.executeUpdate();
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO sillok_chain_transaction (transaction_hash, account, nonce, signed, lane,"
@@ -228,19 +236,16 @@ final class Journal {
         });
   }
 
-  /** The newest block that is known to have one of our transactions. */
-  Optional<Map.Entry<Long, Hash>> newestBlock() {
-    return in(
+  /** What is in flight stays, however old. */
+  void prune(Instant before) {
+    in(
         connection -> {
-          try (PreparedStatement select =
-                  connection.prepareStatement(
-                      "SELECT block_number, block_hash FROM sillok_chain_transaction WHERE"
-                          + " block_number IS NOT NULL ORDER BY block_number DESC FETCH FIRST 1 ROWS"
-                          + " ONLY");
-              ResultSet row = select.executeQuery()) {
-            return row.next()
-                ? Optional.of(Map.entry(row.getLong(1), Hash.of(row.getBytes(2))))
-                : Optional.<Map.Entry<Long, Hash>>empty();
+          try (PreparedStatement delete =
+              connection.prepareStatement(
+                  "DELETE FROM sillok_chain_transaction WHERE created < ? AND state <> ?")) {
+            delete.setObject(1, before.atOffset(ZoneOffset.UTC));
+            delete.setString(2, PENDING);
+            return delete.executeUpdate();
           }
         });
   }

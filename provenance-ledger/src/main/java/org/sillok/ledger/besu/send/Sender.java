@@ -20,7 +20,6 @@ import org.sillok.ledger.besu.rpc.SendAnswer;
 import org.sillok.ledger.besu.sign.SigningException;
 import org.sillok.ledger.besu.sign.TransactionSigner;
 import org.sillok.ledger.besu.sign.UnsignedTransaction;
-import org.sillok.merkle.Hash;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +122,10 @@ public final class Sender {
       }
     }
     throw new LedgerUnavailableException(
-        "somebody else keeps sending with the key of " + write.sender(), null);
+        "somebody else keeps sending with the key of "
+            + write.sender()
+            + ", or no node takes what it signs",
+        null);
   }
 
   /**
@@ -146,9 +148,9 @@ public final class Sender {
     return inFlight;
   }
 
-  /** The newest block that is known to have one of our transactions. */
-  public Optional<java.util.Map.Entry<Long, Hash>> newestBlock() {
-    return journal.newestBlock();
+  /** Forgets transactions that were settled and are older than this. */
+  public void prune(java.time.Instant before) {
+    journal.prune(before);
   }
 
   private Journal.Stored store(Write write, long seen, TransactionSigner signer) {
@@ -184,7 +186,9 @@ public final class Sender {
       try {
         if (System.nanoTime() - sendAt >= 0) {
           sendAt = System.nanoTime() + settings.resend().toNanos();
-          handIn(pending);
+          if (!handIn(pending)) {
+            return new Settled(Fate.LOST, Optional.empty());
+          }
         }
         Optional<Settled> settled = look(pending);
         if (settled.isPresent()) {
@@ -201,7 +205,8 @@ public final class Sender {
     }
   }
 
-  private void handIn(Pending pending) {
+  /** False if no node will ever take it: it is given up. */
+  private boolean handIn(Pending pending) {
     List<Pending> upToThis =
         journal.pending(pending.account()).stream()
             .filter(each -> each.nonce() <= pending.nonce())
@@ -213,9 +218,12 @@ public final class Sender {
               + " and versions",
           pending.hash());
       journal.lost(pending);
-    } else if (answer == SendAnswer.WANTS_FEE || answer == SendAnswer.NONCE_HELD) {
+      return false;
+    }
+    if (answer == SendAnswer.WANTS_FEE || answer == SendAnswer.NONCE_HELD) {
       throw new LedgerUnavailableException("the chain does not take it: " + answer, null);
     }
+    return true;
   }
 
   /** In the order of their nonces; what the last one's answer means. */

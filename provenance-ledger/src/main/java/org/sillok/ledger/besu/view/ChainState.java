@@ -29,6 +29,11 @@ public record ChainState(
     /** Too old: the nodes are away or behind, or the chain has halted. */
     STALE,
     /**
+     * What was followed, or what the nodes tell, does not fit together. Nothing is decided by it;
+     * what was followed is dropped and followed again by itself.
+     */
+    BROKEN,
+    /**
      * No node has our chain, and some have another one in its place: it was wiped or replaced, or
      * all URLs are wrong. Nothing is anchored or read from it until a node has our chain again.
      */
@@ -40,12 +45,15 @@ public record ChainState(
       Instant now,
       Duration staleAfter,
       List<NodeReport> nodes,
-      Optional<String> problem) {
+      Optional<String> problem,
+      boolean broken) {
     Duration age = head.map(at -> Duration.between(at.time(), now)).orElse(Duration.ofDays(36500));
     Condition condition =
         isReplaced(nodes, problem)
             ? Condition.REPLACED
-            : age.compareTo(staleAfter) <= 0 ? Condition.FRESH : Condition.STALE;
+            : broken
+                ? Condition.BROKEN
+                : age.compareTo(staleAfter) <= 0 ? Condition.FRESH : Condition.STALE;
     return new ChainState(condition, head, age.isNegative() ? Duration.ZERO : age, nodes, problem);
   }
 

@@ -1,10 +1,13 @@
 package org.sillok.ledger.besu.view;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.ConsentKey;
 import org.sillok.ledger.ConsentState;
@@ -16,10 +19,26 @@ import org.sillok.ledger.LogRecord;
 import org.sillok.ledger.PatientKey;
 import org.sillok.ledger.Proposal;
 import org.sillok.ledger.TreeHead;
+import org.sillok.ledger.besu.abi.Events;
 import org.sillok.ledger.besu.abi.LedgerEvent;
 
-/** The registries' state after the events so far. For one thread at a time. */
+/** What events come to: of those that were given to it. For one thread at a time. */
 final class State {
+
+  /** Kinds of events about hospitals and their logs, of which the members decide how many. */
+  static final Set<String> MEMBERSHIP =
+      Stream.of(
+              LedgerEvent.HospitalAdmitted.class,
+              LedgerEvent.HospitalSuspended.class,
+              LedgerEvent.HospitalReadmitted.class,
+              LedgerEvent.OwnerReplaced.class,
+              LedgerEvent.EndpointChanged.class,
+              LedgerEvent.PublisherChanged.class,
+              LedgerEvent.LogVkeyChanged.class,
+              LedgerEvent.TokenKeysChanged.class,
+              LedgerEvent.LogOpened.class)
+          .map(Class::getSimpleName)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** A patient's key with one custodian. */
   record KeyOf(HospitalId custodian, Address key) {}
@@ -27,14 +46,47 @@ final class State {
   final Map<HospitalId, Hospital> hospitals = new TreeMap<>();
   final Map<Long, Proposal> proposals = new TreeMap<>();
   final Map<LogId, LogRecord> logs = new HashMap<>();
-  final Map<ConsentKey, DatedConsent> consents = new HashMap<>();
   final Map<KeyOf, PatientKey> patientKeys = new HashMap<>();
+  private Map<ConsentKey, DatedConsent> consents = new HashMap<>();
+  private boolean consentsAreShared;
+
+  /** One of its own, which this one does not change with. Consents are copied when one changes. */
+  State copy() {
+    State copy = new State();
+    copy.hospitals.putAll(hospitals);
+    copy.proposals.putAll(proposals);
+    copy.logs.putAll(logs);
+    copy.patientKeys.putAll(patientKeys);
+    copy.consents = consents;
+    copy.consentsAreShared = true;
+    return copy;
+  }
+
+  Map<ConsentKey, DatedConsent> consents() {
+    return consents;
+  }
+
+  private Map<ConsentKey, DatedConsent> changingConsents() {
+    if (consentsAreShared) {
+      consents = new HashMap<>(consents);
+      consentsAreShared = false;
+    }
+    return consents;
+  }
 
   /**
    * @throws IllegalStateException if the event does not follow from those before it: some are
    *     missing
+   * @throws IllegalArgumentException if it cannot be read
    */
-  void apply(LedgerEvent event, long block, Instant time) {
+  void apply(FollowedEvent event) {
+    Optional<LedgerEvent> meaning = Events.read(event.log());
+    if (meaning.isPresent()) {
+      applyMembership(meaning.get(), event);
+    }
+  }
+
+  private void applyMembership(LedgerEvent event, FollowedEvent at) {
     if (event instanceof LedgerEvent.HospitalAdmitted e) {
       hospitals.put(e.hospital().id(), e.hospital());
     } else if (event instanceof LedgerEvent.HospitalSuspended e) {
@@ -52,11 +104,11 @@ final class State {
     } else if (event instanceof LedgerEvent.TokenKeysChanged e) {
       change(hospitals, e.hospital(), hospital -> hospital.withTokenKeys(e.keys()));
     } else {
-      applyDecision(event, block, time);
+      applyDecision(event, at);
     }
   }
 
-  private void applyDecision(LedgerEvent event, long block, Instant time) {
+  private void applyDecision(LedgerEvent event, FollowedEvent at) {
     if (event instanceof LedgerEvent.MotionProposed e) {
       proposals.put(
           e.number(),
@@ -75,35 +127,33 @@ final class State {
     } else if (event instanceof LedgerEvent.CheckpointPublished e) {
       change(logs, e.log(), log -> log.withHead(e.head()));
     } else {
-      applyConsent(event, block, time);
+      applyConsent(event, at);
     }
   }
 
-  private void applyConsent(LedgerEvent event, long block, Instant time) {
+  private void applyConsent(LedgerEvent event, FollowedEvent at) {
     if (event instanceof LedgerEvent.ConsentRecorded e) {
       ConsentState recorded =
           new ConsentState(e.consent(), e.commitment(), null, e.expiry(), 1, Status.ACTIVE);
-      consents.put(e.consent(), new DatedConsent(recorded, block, time));
+      changingConsents().put(e.consent(), dated(recorded, at));
     } else if (event instanceof LedgerEvent.ConsentAmended e) {
       change(
-          consents,
+          changingConsents(),
           e.consent(),
-          before ->
-              new DatedConsent(before.state().amended(e.commitment(), e.expiry()), block, time));
+          before -> dated(before.state().amended(e.commitment(), e.expiry()), at));
     } else if (event instanceof LedgerEvent.ConsentGranted e) {
       ConsentState granted =
           new ConsentState(
               e.consent(), e.commitment(), e.patientKey(), e.expiry(), e.version(), Status.ACTIVE);
-      consents.put(e.consent(), new DatedConsent(granted, block, time));
-      change(
-          patientKeys,
+      changingConsents().put(e.consent(), dated(granted, at));
+      patientKeys.computeIfPresent(
           new KeyOf(e.consent().custodian(), e.patientKey()),
-          key -> new PatientKey(key.custodian(), key.key(), e.nonce() + 1, key.retired()));
+          (of, key) -> new PatientKey(key.custodian(), key.key(), e.nonce() + 1, key.retired()));
     } else if (event instanceof LedgerEvent.ConsentWithdrawn e) {
       change(
-          consents,
+          changingConsents(),
           e.consent(),
-          before -> new DatedConsent(before.state().withStatus(Status.REVOKED), block, time));
+          before -> dated(before.state().withStatus(Status.REVOKED), at));
     } else if (event instanceof LedgerEvent.PatientKeyRegistered e) {
       patientKeys.put(
           new KeyOf(e.custodian(), e.key()), new PatientKey(e.custodian(), e.key(), 0, false));
@@ -113,6 +163,10 @@ final class State {
           new KeyOf(e.custodian(), e.key()),
           key -> new PatientKey(key.custodian(), key.key(), key.nonce(), true));
     }
+  }
+
+  private static DatedConsent dated(ConsentState state, FollowedEvent at) {
+    return new DatedConsent(state, at.log().blockNumber(), at.blockTime());
   }
 
   private static <K, V> void change(Map<K, V> items, K key, UnaryOperator<V> how) {

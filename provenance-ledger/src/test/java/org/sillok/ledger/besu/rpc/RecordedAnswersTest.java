@@ -241,8 +241,6 @@ class RecordedAnswersTest {
             "intrinsic gas too low (21000 with calldata)",
             "gas limit = block gas limit + 1",
             "wrong chain id (1)",
-            "init code larger than 49152 bytes",
-            "random bytes",
             "high-s signature")) {
       assertThat(sent("besu/08-send-refused.json", name)).as(name).isEqualTo(SendAnswer.NEVER);
     }
@@ -251,6 +249,35 @@ class RecordedAnswersTest {
                 "besu-variants/restricted-node.json",
                 "strict replay protection: legacy without EIP-155"))
         .isEqualTo(SendAnswer.NEVER);
+  }
+
+  /** Besu gives the codes of final refusals to passing ones as well. */
+  @Test
+  void whatMayPassIsNoFinalRefusal() {
+    playing("besu/08-send-refused.json", "init code larger than 49152 bytes");
+    assertThat(valueOrNoAnswer(each -> each.send(new byte[] {1}))).isEmpty();
+    Map.of(
+            -32002,
+            "Transaction pool not enabled. (Either txpool explicitly disabled, or node not yet in"
+                + " sync).",
+            -32603,
+            "Timeout expired",
+            -32005,
+            "Number of requests exceeds max batch size",
+            -32602,
+            "Invalid params",
+            -32008,
+            "Initial sync is still in progress")
+        .forEach(
+            (code, message) -> {
+              stub.replying(
+                  request ->
+                      new StubNode.Reply(
+                          200,
+                          "{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":%d,\"message\":\"%s\"}}"
+                              .formatted(request.path("id"), code, message)));
+              assertThat(valueOrNoAnswer(each -> each.send(new byte[] {1}))).as(message).isEmpty();
+            });
   }
 
   @Test
@@ -293,25 +320,20 @@ class RecordedAnswersTest {
   @Test
   void anErrorInPlaceOfABatchIsAnError() {
     playing("besu/12-batch.json", "1025 requests");
-    assertThat(
-            catchThrowableOfType(NodeErrorException.class, () -> node.blocks(List.of(1L, 2L)))
-                .code())
+    assertThat(catchThrowableOfType(NodeErrorException.class, () -> node.headers(1, 2)).code())
         .isEqualTo(-32005);
   }
 
   @Test
   void aBatchWithOneErrorIsAnError() {
     playing("besu/12-batch.json", "success, revert and unknown method together");
-    assertThat(catchThrowableOfType(RpcException.class, () -> node.blocks(List.of(1L, 2L, 3L))))
-        .isNotNull();
+    assertThat(catchThrowableOfType(RpcException.class, () -> node.headers(1, 3))).isNotNull();
   }
 
   @Test
   void aBatchWithAnAnswerMissingIsNone() {
     playing("besu/12-batch.json", "one element is a notification (no id)");
-    assertThat(
-            catchThrowableOfType(
-                NodeUnreachableException.class, () -> node.blocks(List.of(1L, 2L))))
+    assertThat(catchThrowableOfType(NodeUnreachableException.class, () -> node.headers(1, 2)))
         .isNotNull();
   }
 }

@@ -61,31 +61,16 @@ final class StubNode implements AutoCloseable {
     return this;
   }
 
-  /** A healthy node of a chain of this id and genesis. */
-  StubNode healthy(long chainId, String genesis, long head) {
-    on("eth_getBlockByNumber", params -> blockOf(params.get(0).asText(), genesis, head));
+  /** A healthy node of a chain of this id, with its blocks up to {@code head}. */
+  StubNode healthy(long chainId, TestBlocks blocks, long head) {
+    on(
+        "eth_getBlockByNumber",
+        params -> {
+          String which = params.get(0).asText();
+          long number = which.equals("latest") ? head : Long.decode(which);
+          return number > head ? Recordings.MAPPER.nullNode() : blocks.block(number);
+        });
     return result("eth_chainId", Hex.of(chainId)).result("eth_getCode", "0x60");
-  }
-
-  private static JsonNode blockOf(String which, String genesis, long head) {
-    long number = which.equals("latest") ? head : Long.decode(which);
-    if (number > head) {
-      return Recordings.MAPPER.nullNode();
-    }
-    return Recordings.MAPPER.valueToTree(
-        Map.of(
-            "number",
-            Hex.of(number),
-            "hash",
-            number == 0 ? "0x" + genesis : "0x" + hash(number),
-            "timestamp",
-            Hex.of(1_795_000_000 + number),
-            "baseFeePerGas",
-            "0x0"));
-  }
-
-  static String hash(long number) {
-    return String.format("%064x", 0xb10c0000L + number);
   }
 
   /** The headers of each request so far, names in lower case. */

@@ -19,7 +19,7 @@ record KillStep(boolean request, String what, boolean done) {
           "eth_getTransactionCount",
           "eth_sendRawTransaction",
           "eth_getTransactionReceipt",
-          "eth_getLogs");
+          "eth_getBlockReceipts");
 
   private static final List<String> COMMITS =
       List.of(
