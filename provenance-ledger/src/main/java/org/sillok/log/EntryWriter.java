@@ -39,6 +39,8 @@ public final class EntryWriter {
   /**
    * Inserts all of {@code entries} in one batch, in the order in which they happened to a resource,
    * however they come. A transaction that writes several entries of one resource calls it once.
+   *
+   * @throws SQLException also if the table does not take one of them
    */
   public void insert(Connection connection, List<NewEntry> entries) throws SQLException {
     if (entries.isEmpty()) {
@@ -51,7 +53,16 @@ public final class EntryWriter {
         bind(insert, entry.entry(), entry.nonce());
         insert.addBatch();
       }
-      insert.executeBatch();
+      wantAll(insert.executeBatch());
+    }
+  }
+
+  /** A trigger may swallow rows without a word. */
+  private static void wantAll(int[] counts) throws SQLException {
+    for (int count : counts) {
+      if (count == 0) {
+        throw new SQLException("sillok_entry did not take an entry");
+      }
     }
   }
 

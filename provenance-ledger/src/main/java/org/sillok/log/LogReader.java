@@ -66,6 +66,49 @@ public final class LogReader {
     return count("SELECT COUNT(*) FROM sillok_entry WHERE log = 0");
   }
 
+  /**
+   * Rows that are set aside although a server of this hospital wrote them: somebody has taken them
+   * out of the log, or has kept them from getting there.
+   */
+  public long takenOut() {
+    return list(SELECT_ENTRY + "WHERE log = 0", this::entry).stream()
+        .filter(StoredEntry::authentic)
+        .count();
+  }
+
+  /**
+   * How many leaves behind {@code after} and below {@code size} have no row. Whether the rows that
+   * there are belong to their leaves is not looked at. Takes time with the number of rows.
+   */
+  public long missing(int log, long after, long size) {
+    long there =
+        one(
+                "SELECT COUNT(DISTINCT leaf_index) FROM sillok_entry"
+                    + " WHERE log = ? AND leaf_index > ? AND leaf_index < ?",
+                row -> row.getLong(1),
+                log,
+                after,
+                size)
+            .orElse(0L);
+    return Math.max(0, size - 1 - after - there);
+  }
+
+  /**
+   * The first entry that ends the import of what was there before the log, if a server of this
+   * hospital wrote it and it has its place. Reads the whole table.
+   */
+  public Optional<StoredEntry.Place> importClosed() {
+    return list(
+            SELECT_ENTRY
+                + "WHERE kind = 'import-closed' AND log > 0 AND leaf_index >= 0"
+                + " ORDER BY log, leaf_index, id",
+            this::entry)
+        .stream()
+        .filter(entry -> entry.authentic() && entry.tellsOf(Entry.Kind.IMPORT_CLOSED))
+        .flatMap(entry -> Optional.ofNullable(entry.place()).stream())
+        .findFirst();
+  }
+
   /** The leaf at a place. Should somebody have given two rows one place, the older row. */
   public Optional<StoredEntry> at(int log, long index) {
     return one(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.Rfc6962;
@@ -31,15 +32,15 @@ final class PendingEntry {
   private final String action;
   private final byte[] entry;
   private final byte @Nullable [] nonce;
-  private final byte[] mac;
+  private final byte @Nullable [] mac;
 
   PendingEntry(ResultSet row) throws SQLException {
     id = row.getLong(1);
-    action = row.getString(2);
+    action = Objects.requireNonNullElse(row.getString(2), ""); // whoever may drop constraints
     type = row.getString(3);
     resourceId = row.getString(4);
     version = row.getLong(5);
-    entry = row.getString(6).getBytes(UTF_8);
+    entry = Objects.requireNonNullElse(row.getString(6), "").getBytes(UTF_8);
     nonce = row.getBytes(7);
     mac = row.getBytes(8);
   }

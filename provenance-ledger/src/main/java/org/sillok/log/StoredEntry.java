@@ -54,6 +54,15 @@ public record StoredEntry(
     return Entry.parse(json);
   }
 
+  /** Whether the text is an entry of this kind. */
+  boolean tellsOf(Entry.Kind kind) {
+    try {
+      return entry().kind() == kind;
+    } catch (EntryFormatException e) {
+      return false;
+    }
+  }
+
   /** The leaf's hash, made from the text and not looked up. */
   public Hash leaf() {
     return Rfc6962.leaf(json.getBytes(UTF_8));

@@ -10,9 +10,11 @@ import static org.sillok.log.LogFixture.execute;
 import static org.sillok.log.LogFixture.insert;
 import static org.sillok.log.LogFixture.sequencer;
 
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.sillok.canonical.Nonce;
 import org.sillok.log.Entry.Action;
 import org.sillok.log.StoredEntry.Place;
 import org.sillok.merkle.Hash;
@@ -54,6 +56,52 @@ class LogReaderTest {
         .isEqualTo(entry(Action.UPDATE, "a", 2).entry());
     assertThat(reader.newest("Observation", "b")).isEmpty();
     assertThat(reader.setAside()).isEqualTo(1);
+  }
+
+  @Test
+  void countsLeavesWithoutARowBehindAPlace() {
+    for (int i = 0; i < 9; i++) {
+      insert(database, create("r" + i));
+    }
+    drain(sequencer(database, 100));
+    assertThat(reader.missing(1, -1, 9)).isZero();
+    execute(database, "DELETE FROM sillok_entry WHERE leaf_index IN (4, 8)");
+    assertThat(reader.missing(1, -1, 9)).isEqualTo(2);
+    assertThat(reader.missing(1, 4, 9)).isEqualTo(1);
+    assertThat(reader.missing(1, 4, 8)).isZero();
+    assertThat(reader.missing(1, 8, 9)).isZero();
+    execute(database, "UPDATE sillok_entry SET leaf_index = 6 WHERE leaf_index IN (5, 7)");
+    assertThat(reader.missing(1, -1, 9)).as("rows at one place are one").isEqualTo(4);
+  }
+
+  @Test
+  void theImportEndsWithAnEntryOfAServerAtItsPlace() {
+    Entry closed =
+        Entry.of(
+            Entry.Kind.IMPORT_CLOSED,
+            null,
+            LogFixture.WHEN,
+            LogFixture.CAUSE,
+            Nonce.of(new byte[32]),
+            Map.of("count", "1"));
+    insert(database, create("a"));
+    insert(database, new NewEntry(closed, null));
+    assertThat(reader.importClosed()).isEmpty();
+    drain(sequencer(database, 100));
+    execute(database, "UPDATE sillok_entry SET kind = 'import-closed' WHERE resource_id = 'a'");
+    assertThat(reader.importClosed()).contains(new Place(1, 1));
+    execute(database, "UPDATE sillok_entry SET mac = X'00' WHERE leaf_index = 1");
+    assertThat(reader.importClosed()).isEmpty();
+  }
+
+  @Test
+  void tellsOursFromJunkAmongWhatIsSetAside() {
+    LogFixture.forge(database, create("junk"), new byte[32]);
+    insert(database, create("a"), create("b"));
+    drain(sequencer(database, 100));
+    assertThat(reader.takenOut()).isZero();
+    execute(database, "UPDATE sillok_entry SET log = 0, leaf_index = NULL WHERE resource_id = 'a'");
+    assertThat(reader.takenOut()).isEqualTo(1);
   }
 
   @Test

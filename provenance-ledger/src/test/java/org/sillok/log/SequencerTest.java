@@ -185,6 +185,20 @@ class SequencerTest {
   }
 
   @Test
+  void setsAsideARowThatHasNextToNothing() {
+    for (String column : List.of("kind", "action", "entry", "mac")) {
+      execute(database, "ALTER TABLE sillok_entry ALTER COLUMN " + column + " DROP NOT NULL");
+    }
+    execute(database, "INSERT INTO sillok_entry (version) VALUES (NULL)");
+    insert(database, create("a"));
+
+    drain(sequencer(database, 10));
+
+    assertThat(leaves(database)).containsExactly("create Observation/a 1");
+    assertThat(rows(database, "SELECT id FROM sillok_entry WHERE log = 0")).hasSize(1);
+  }
+
+  @Test
   void placesRowsWithTheMostExtremeIds() {
     insert(database, create("first"));
     drain(sequencer(database, 10));
