@@ -109,12 +109,15 @@ final class BlockStore {
     }
   }
 
-  /** Up to 500 blocks from {@code number} on, in order. */
-  List<Row> from(long number) throws SQLException {
+  /** Up to 500 blocks from {@code number} on and below {@code end}, in order. */
+  List<Row> from(long number, long end) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            BLOCK + "WHERE block_number >= ? ORDER BY block_number FETCH FIRST 500 ROWS ONLY")) {
+            BLOCK
+                + "WHERE block_number >= ? AND block_number < ? ORDER BY block_number"
+                + " FETCH FIRST 500 ROWS ONLY")) {
       select.setLong(1, number);
+      select.setLong(2, end);
       return rows(select);
     }
   }

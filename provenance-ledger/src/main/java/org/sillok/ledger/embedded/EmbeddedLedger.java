@@ -38,6 +38,7 @@ public final class EmbeddedLedger implements Ledger {
 
   private final Chain chain;
   private final LedgerPublicKey key;
+  private Followed followed = new Followed();
 
   private EmbeddedLedger(Chain chain, LedgerPublicKey key) {
     this.chain = chain;
@@ -169,13 +170,20 @@ public final class EmbeddedLedger implements Ledger {
 
   /**
    * Replays the whole chain from genesis: links, signatures, rules, and that every state table
-   * equals what the blocks come to. Names the first block that does not fit, or the rows.
+   * equals what the blocks come to. Names the first block that does not fit, or the rows. Blocks
+   * that this ledger has verified before are only compared with what they were, and one that is
+   * gone from the end is named.
    *
    * @param witnessed receipts that were given out earlier: what is stored must still contain them.
    *     Without them a chain that was cut off at its end, state included, looks whole
    */
-  public ChainReport replay(Collection<Receipt> witnessed) {
+  public synchronized ChainReport replay(Collection<Receipt> witnessed) {
     return chain.snapshot(
-        connection -> new Replay(connection, key, chain.genesis()).run(witnessed));
+        connection -> {
+          Replay replay = new Replay(connection, key, chain.genesis(), followed);
+          ChainReport report = replay.run(witnessed);
+          followed = replay.next();
+          return report;
+        });
   }
 }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,40 @@ final class JdbcState implements State {
         }
       }
       return bodies;
+    } catch (SQLException e) {
+      throw new LedgerUnavailableException("cannot read " + table.name(), e);
+    }
+  }
+
+  /** Of all items as they are stored, however many. */
+  void addTo(RowSum sum, Table<?> table) {
+    String last = "";
+    Map<String, String> page = page(table, "item >= ?", last);
+    while (!page.isEmpty()) {
+      for (Map.Entry<String, String> item : page.entrySet()) {
+        sum.add(item.getKey(), item.getValue());
+        last = item.getKey();
+      }
+      page = page(table, "item > ?", last);
+    }
+  }
+
+  private Map<String, String> page(Table<?> table, String condition, String item) {
+    Map<String, String> page = new LinkedHashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT item, body FROM "
+                + table.name()
+                + " WHERE "
+                + condition
+                + " ORDER BY item FETCH FIRST 1000 ROWS ONLY")) {
+      select.setString(1, item);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          page.put(row.getString(1), row.getString(2));
+        }
+      }
+      return page;
     } catch (SQLException e) {
       throw new LedgerUnavailableException("cannot read " + table.name(), e);
     }

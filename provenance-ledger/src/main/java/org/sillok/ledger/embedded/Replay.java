@@ -22,8 +22,10 @@ import org.sillok.ledger.block.SignedBlock;
 import org.sillok.merkle.Hash;
 
 /**
- * Follows the blocks from genesis and compares everything beside them with what they come to. Used
- * once, in one snapshot. Memory grows with the state, not with the number of blocks or checkpoints.
+ * Follows the blocks and compares everything beside them with what they come to. Used once, in one
+ * snapshot. Blocks that an earlier replay has verified are not verified again if they are still the
+ * same; if anything is wrong at all, all are followed from genesis, and each row is compared, to
+ * say what it is.
  */
 final class Replay {
 
@@ -35,10 +37,16 @@ final class Replay {
   private final Hash genesis;
   private final List<String> findings = new ArrayList<>();
   private final Map<Table<?>, Long> appended = new HashMap<>();
-  private final MemoryState replayed = new MemoryState(this::compareAppended);
-  private @Nullable Block last;
+  private final Followed before;
+  private Followed followed;
+  private boolean naming;
 
-  Replay(Connection connection, LedgerPublicKey key, Hash genesis) {
+  /**
+   * @param before followed by an earlier replay
+   */
+  Replay(Connection connection, LedgerPublicKey key, Hash genesis, Followed before) {
+    this.before = before;
+    this.followed = before;
     this.blocks = new BlockStore(connection);
     this.stored = new JdbcState(connection);
     this.key = key;
@@ -46,6 +54,37 @@ final class Replay {
   }
 
   ChainReport run(Collection<Receipt> witnessed) throws SQLException {
+    Block verified = before.last();
+    if (!areBlocksTheSame() || !isSound(witnessed)) {
+      findings.clear();
+      followed = new Followed(this::compareAppended);
+      naming = true;
+      if (isSound(witnessed) && verified != null) {
+        compareVerified(verified);
+      }
+    }
+    return new ChainReport(followed.next(), findings);
+  }
+
+  /** What the next replay goes on from. */
+  Followed next() {
+    return naming && findings.isEmpty() ? new Followed() : before;
+  }
+
+  private boolean areBlocksTheSame() throws SQLException {
+    RowSum now = followed.sum();
+    for (long next = 0; next < followed.next(); ) {
+      List<BlockStore.Row> rows = blocks.from(next, followed.next());
+      if (rows.isEmpty()) {
+        return false;
+      }
+      now.addAll(rows);
+      next = rows.get(rows.size() - 1).number() + 1;
+    }
+    return now.isSameAs(followed.blocks());
+  }
+
+  private boolean isSound(Collection<Receipt> witnessed) throws SQLException {
     boolean whole = followBlocks();
     compareHead();
     for (Receipt receipt : witnessed) {
@@ -54,14 +93,14 @@ final class Replay {
     if (whole) {
       compareState();
     }
-    return new ChainReport(last == null ? 0 : last.number() + 1, findings);
+    return findings.isEmpty();
   }
 
   /** Stops at the first block that does not follow: what comes after rests on it. */
   private boolean followBlocks() throws SQLException {
-    for (List<BlockStore.Row> rows = blocks.from(0);
+    for (List<BlockStore.Row> rows = blocks.from(followed.next(), Long.MAX_VALUE);
         !rows.isEmpty();
-        rows = blocks.from(Objects.requireNonNull(last).number() + 1)) {
+        rows = blocks.from(followed.next(), Long.MAX_VALUE)) {
       for (BlockStore.Row row : rows) {
         Optional<String> flaw = follow(row);
         if (flaw.isPresent()) {
@@ -78,10 +117,10 @@ final class Replay {
       Block block = SignedBlock.verify(row.text(), key);
       Optional<String> flaw = link(row, block);
       if (flaw.isEmpty()) {
-        if (!Rules.apply(block, replayed).equals(block.receipt())) {
+        if (!Rules.apply(block, followed.state()).equals(block.receipt())) {
           return Optional.of("repeats an earlier block");
         }
-        last = block;
+        followed.follow(row, block);
       }
       return flaw;
     } catch (BlockException e) {
@@ -92,7 +131,7 @@ final class Replay {
   }
 
   private Optional<String> link(BlockStore.Row row, Block block) {
-    Block before = last;
+    Block before = followed.last();
     long number = before == null ? 0 : before.number() + 1;
     if (row.number() != number || block.number() != number) {
       return Optional.of(
@@ -120,7 +159,7 @@ final class Replay {
 
   private void compareHead() throws SQLException {
     String got = blocks.head().map(Head::toString).orElse("none");
-    Block end = last;
+    Block end = followed.last();
     String want = end == null ? "none" : new Head(end.number(), end.hash(), end.time()).toString();
     if (!got.equals(want)) {
       find("sillok_ledger_head: got " + got + ", want " + want);
@@ -128,30 +167,37 @@ final class Replay {
   }
 
   private void compareWitnessed(Receipt receipt) throws SQLException {
-    Optional<BlockStore.Row> row = blocks.block(receipt.blockNumber());
-    String got = row.map(found -> found.hash().toString()).orElse("none");
-    if (!got.equals(receipt.blockHash().toString())) {
-      find(
-          "block "
-              + receipt.blockNumber()
-              + ": got "
-              + got
-              + ", want "
-              + receipt.blockHash()
-              + ", for which a receipt was given");
+    compare(receipt.blockNumber(), receipt.blockHash(), "for which a receipt was given");
+  }
+
+  /** Of a chain that is sound and yet another than before: what is missing at its end. */
+  private void compareVerified(Block verified) throws SQLException {
+    compare(verified.number(), verified.hash(), "which was there before");
+  }
+
+  private void compare(long number, Hash want, String why) throws SQLException {
+    String got = blocks.block(number).map(row -> row.hash().toString()).orElse("none");
+    if (!got.equals(want.toString())) {
+      find("block " + number + ": got " + got + ", want " + want + ", " + why);
     }
   }
 
   private void compareState() {
     for (Table<?> table : Table.ALL) {
-      if (table.appendOnly()) {
+      if (table.appendOnly() && !naming) {
+        RowSum sum = followed.sum();
+        stored.addTo(sum, table);
+        if (!sum.isSameAs(followed.of(table))) {
+          find(table.name() + " has other items");
+        }
+      } else if (table.appendOnly()) {
         long want = appended.getOrDefault(table, 0L);
         long got = stored.count(table);
         if (got != want) {
           find(table.name() + ": got " + got + " items, want " + want);
         }
       } else {
-        compare(table, stored.bodies(table), replayed.bodies(table));
+        compare(table, stored.bodies(table), followed.state().bodies(table));
       }
     }
   }
