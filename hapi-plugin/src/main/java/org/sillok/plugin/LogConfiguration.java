@@ -18,9 +18,12 @@ import org.sillok.log.LogReader;
 import org.sillok.log.LogStore;
 import org.sillok.log.OpenLog;
 import org.sillok.log.Sequencer;
+import org.sillok.log.SetAside;
 import org.sillok.log.TileRepair;
 import org.sillok.merkle.TileException;
+import org.sillok.reconcile.DatabaseTrouble;
 import org.sillok.reconcile.Findings;
+import org.sillok.reconcile.Sweep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -64,17 +67,29 @@ class LogConfiguration {
   }
 
   @Bean
-  Sequencer sillokSequencer(SillokDatabase database, OpenLog openLog, SillokProperties properties) {
+  Sequencer sillokSequencer(
+      SillokDatabase database,
+      OpenLog openLog,
+      SillokProperties properties,
+      ObjectProvider<Sweep> sweep) {
     return new Sequencer(
         database.dataSource(),
         openLog.number(),
         openLog.mac(),
         properties.sequencer().batchSize(),
-        forged ->
-            log.error(
-                "Row {} of sillok_entry was not written by this server and was set aside: {}",
-                forged.id(),
-                forged));
+        forged -> lookAt(forged, sweep));
+  }
+
+  /** It stays set aside; what it is about is told by a finding. */
+  private static void lookAt(SetAside forged, ObjectProvider<Sweep> sweep) {
+    log.error(
+        "Row {} of sillok_entry was not written by a server of this hospital and was set aside",
+        forged.id());
+    try {
+      sweep.ifAvailable(walk -> walk.lookAt(forged.id()));
+    } catch (RuntimeException e) {
+      log.warn("It is looked at in the next walk: {}", DatabaseTrouble.kindOf(e));
+    }
   }
 
   @Bean

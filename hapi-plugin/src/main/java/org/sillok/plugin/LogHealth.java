@@ -7,8 +7,9 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
- * Component {@code sillokLog}: down when rows that this server did not write were found among the
- * entries, when entries do not get their places, or when the log cannot be read.
+ * Component {@code sillokLog}: down when entries of this hospital's servers were taken out of the
+ * log, when entries do not get their places, or when the log cannot be read. Rows that no server
+ * wrote are findings of the sweep.
  */
 final class LogHealth implements HealthIndicator {
 
@@ -24,14 +25,15 @@ final class LogHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    long setAside = reader.setAside();
+    long takenOut = reader.takenOut();
     Optional<String> problem = sequencing.problem();
     Health.Builder health =
-        (setAside == 0 && problem.isEmpty() ? Health.up() : Health.down())
+        (takenOut == 0 && problem.isEmpty() ? Health.up() : Health.down())
             .withDetail("origin", log.origin())
             .withDetail("size", reader.size(log.number()))
             .withDetail("pending", reader.pending())
-            .withDetail("setAside", setAside);
+            .withDetail("setAside", reader.setAside())
+            .withDetail("takenOut", takenOut);
     problem.ifPresent(text -> health.withDetail("sequencer", text));
     return health.build();
   }

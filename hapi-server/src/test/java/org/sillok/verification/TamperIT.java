@@ -5,12 +5,16 @@ import static org.sillok.verification.BroadMix.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.tools.TriggerAdapter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.sillok.server.TestDatabase;
 
 /**
  * From the chair of somebody who may do everything in the database and has no key. Each
@@ -365,7 +370,6 @@ class TamperIT {
         .asString()
         .contains("1 tiles were made again from the entries");
     assertThat(health()).isEqualTo("DOWN");
-    server.sql("DELETE FROM sillok_finding WHERE subject = 'log 1 tiles'");
   }
 
   @Test
@@ -389,7 +393,7 @@ class TamperIT {
 
   @Test
   void sweepThatIsSwitchedOffInTheDatabase() {
-    server.sql("DELETE FROM sillok_finding"); // of the tests before
+    reviewAll();
     assertThat(health()).isEqualTo("UP");
     save("sillok_sweep", "id", "'background'");
     Runnable restore = undo.getFirst();
@@ -773,6 +777,145 @@ class TamperIT {
         });
   }
 
+  private Object altered(String id, String code) {
+    Object pid = versionRow(id, 1);
+    edit(pid, "code1", code);
+    return pid;
+  }
+
+  private void edit(Object pid, String from, String to) {
+    sql(
+        "UPDATE HFJ_RES_VER SET RES_TEXT_VC = REPLACE(RES_TEXT_VC, ?, ?) WHERE PID = ?",
+        from,
+        to,
+        pid);
+  }
+
+  @Test
+  void deletedAndEditedFindingsStayOpen() {
+    reviewAll();
+    String one = resource(2);
+    String other = resource(2);
+    altered(one, "code9");
+    altered(other, "code9");
+    assertThat(check())
+        .containsExactly(version(one, 1) + " content", version(other, 1) + " content");
+    assertThat(open()).hasSize(2);
+    sql("DELETE FROM sillok_finding WHERE subject = ?", version(one, 1));
+    sql("UPDATE sillok_finding SET detail = 'fine' WHERE subject = ?", version(other, 1));
+    assertThat(health()).isEqualTo("DOWN");
+    assertThat(open()).hasSize(2);
+    assertThat(server.get("$findings").expect(200).body())
+        .contains(version(one, 1), version(other, 1), "its row in sillok_finding is gone");
+    assertThat(metric("sillok.sweep.findings.open")).isEqualTo(2);
+    assertThat(check())
+        .containsExactly(version(one, 1) + " content", version(other, 1) + " content");
+    reviewAll();
+    assertThat(health()).isEqualTo("UP");
+  }
+
+  @Test
+  void triggerThatSwallowsFindings() {
+    reviewAll();
+    if (TestDatabase.IS_POSTGRES) {
+      server.sql(
+          "CREATE FUNCTION swallow() RETURNS trigger AS 'BEGIN RETURN NULL; END' LANGUAGE plpgsql");
+      server.sql(
+          "CREATE TRIGGER swallow BEFORE INSERT ON sillok_finding FOR EACH ROW"
+              + " EXECUTE FUNCTION swallow()");
+      undo.addFirst(() -> server.sql("DROP TRIGGER swallow ON sillok_finding"));
+    } else {
+      server.sql(
+          "CREATE TRIGGER swallow AFTER INSERT ON sillok_finding FOR EACH ROW CALL '"
+              + Swallow.class.getName()
+              + "'");
+      undo.addFirst(() -> server.sql("DROP TRIGGER swallow"));
+    }
+    String id = resource(2);
+    altered(id, "code9");
+    assertThat(check()).containsExactly(version(id, 1) + " content");
+    assertThat(server.value("SELECT id FROM sillok_finding WHERE subject = ?", version(id, 1)))
+        .isNull();
+    assertThat(health()).isEqualTo("DOWN");
+    assertThat(server.get("$findings").expect(200).body()).contains(version(id, 1));
+    reviewAll();
+    assertThat(health()).isEqualTo("UP");
+  }
+
+  /** Takes the row away again as soon as it is there. */
+  public static final class Swallow extends TriggerAdapter {
+    @Override
+    public void fire(Connection connection, ResultSet before, ResultSet after) throws SQLException {
+      try (Statement delete = connection.createStatement()) {
+        delete.execute("DELETE FROM sillok_finding WHERE id = " + after.getLong("ID"));
+      }
+    }
+  }
+
+  @Test
+  void whatWasReviewedAlarmsAnewWithAnotherContentOrAfterItWasPutRight() {
+    reviewAll();
+    String id = resource(2);
+    Object pid = altered(id, "code9");
+    check();
+    reviewAll();
+    assertThat(check()).containsExactly(version(id, 1) + " content");
+    assertThat(health()).as("as it was reviewed").isEqualTo("UP");
+
+    edit(pid, "code9", "code8");
+    assertThat(check()).containsExactly(version(id, 1) + " content");
+    assertThat(health()).as("another content").isEqualTo("DOWN");
+    reviewAll();
+
+    edit(pid, "code8", "code1");
+    assertThat(check()).isEmpty();
+    edit(pid, "code1", "code8");
+    assertThat(check()).containsExactly(version(id, 1) + " content");
+    assertThat(health()).as("the same again").isEqualTo("DOWN");
+  }
+
+  @Test
+  void newestVersionDeletedTogetherWithItsEntry() {
+    String id = resource(2);
+    Object resId = resourceRow(id);
+    Object entry = entryRow(id, 2);
+    Object leaf = server.value("SELECT leaf_index FROM sillok_entry WHERE id = ?", entry);
+    sql("DELETE FROM HFJ_RES_VER WHERE PID = ?", versionRow(id, 2));
+    sql(
+        "UPDATE HFJ_RESOURCE SET RES_VER = 1,"
+            + " RES_UPDATED = (SELECT RES_UPDATED FROM HFJ_RES_VER WHERE PID = ?) WHERE RES_ID = ?",
+        pid(id, 1),
+        resId);
+    sql("DELETE FROM sillok_entry WHERE id = ?", entry);
+    assertVerdict("Basic/" + id, "altered", "current-version");
+    assertVerdict("Basic/fill7", "altered", "current-version");
+    assertThat(check()).containsExactly("log 1 leaf " + leaf + " leaf");
+    assertThat(server.get("$findings").expect(200).body()).contains("the one before it tells of");
+  }
+
+  @Test
+  void junkAmongTheEntriesStopsNobodyAndIsSettledByAReview() {
+    reviewAll();
+    String id = resource(1);
+    sql(
+        "INSERT INTO sillok_entry (kind, action, resource_type, resource_id, version, entry, mac)"
+            + " VALUES ('x', 'x', 'Basic', 'junk', 1, '{', ?)",
+        new byte[0]);
+    undo.addFirst(() -> server.sql("DELETE FROM sillok_entry WHERE kind = 'x'"));
+    resource(1);
+    for (int i = 0; i < 100 && !health().equals("DOWN"); i++) {
+      FullCheck.sleep();
+    }
+    assertThat(health()).as("without a walk").isEqualTo("DOWN");
+    assertThat(health("sillokLog")).isEqualTo("UP");
+    reviewAll();
+    assertThat(health()).isEqualTo("UP");
+    assertThat(check()).containsExactly(version("junk", 1) + " entry-mac");
+    assertThat(health()).as("as it was reviewed").isEqualTo("UP");
+    sql("UPDATE sillok_entry SET log = 0, leaf_index = NULL WHERE id = ?", entryRow(id, 1));
+    assertThat(health("sillokLog")).as("one of ours").isEqualTo("DOWN");
+  }
+
   /** The last one: what is in the log stays there. */
   @Test
   @Order(Integer.MAX_VALUE)
@@ -780,30 +923,36 @@ class TamperIT {
     String id = resource(1);
     insertVersion(id, 2);
     assertVerdict("Basic/" + id, "missing", "birth-entry");
-    assertThat(check()).containsExactly(version(id, 2) + " birth-entry");
+    reviewAll();
+    reopenTheImport();
+    assertThat(check())
+        .contains(version(id, 2) + " birth-entry")
+        .anyMatch(named -> named.endsWith(" entry-columns"));
+    undo.removeFirst().run();
     assertThat(check()).containsExactly(version(id, 2) + " birth-entry");
     assertThat(
             server.value(
                 "SELECT COUNT(*) FROM sillok_entry WHERE resource_id = ? AND action = 'found'", id))
         .isEqualTo(1L);
     assertVerdict("Basic/" + id, "found", "");
-    server.sql(
-        "DELETE FROM sillok_finding WHERE subject <> ?", version(id, 2)); // of the tests before
     assertThat(health()).isEqualTo("DOWN");
-    String finding = String.valueOf(server.value("SELECT id FROM sillok_finding"));
-    sql(
-        "UPDATE sillok_finding SET reviewed_at = CURRENT_TIMESTAMP, reviewed_by = 'me', reason = 'fine'");
-    assertThat(health()).as("a review that the log does not tell of").isEqualTo("DOWN");
+    String finding =
+        String.valueOf(
+            server.value("SELECT id FROM sillok_finding WHERE subject = ?", version(id, 2)));
     assertThat(server.get("$findings").expect(200).body()).contains(version(id, 2));
     review(finding, "").expect(400);
     review(finding, "x".repeat(1001)).expect(400);
     review(finding, "two\\nlines").expect(400);
+    review("0", "seen").expect(400);
+    review("9-7", "seen").expect(400);
     review("999999", "seen").expect(404);
     review(finding, "typed in by hand during the outage").expect(200);
-    assertThat(health()).isEqualTo("UP");
-    assertThat(server.value("SELECT entry FROM sillok_entry WHERE kind = 'review'"))
+    assertThat(
+            server.value("SELECT entry FROM sillok_entry WHERE kind = 'review' ORDER BY id DESC"))
         .asString()
         .contains("typed in by hand during the outage", version(id, 2), "birth-entry");
+    reviewAll();
+    assertThat(health()).isEqualTo("UP");
     assertThat(check()).containsExactly(version(id, 2) + " birth-entry");
     assertThat(health()).isEqualTo("UP");
     assertVerdict("Basic/" + id, "found", "");
@@ -811,9 +960,57 @@ class TamperIT {
     ended = true;
   }
 
-  private static String health() {
+  /** So that what was slipped in would pass for something that was there before. */
+  private void reopenTheImport() {
+    Object created = server.value("SELECT created_at FROM sillok_log");
+    Object closed = server.value("SELECT id FROM sillok_entry WHERE kind = 'import-closed'");
+    sql("UPDATE sillok_entry SET kind = 'access', action = 'access' WHERE id = ?", closed);
+    sql("UPDATE sillok_log SET created_at = TIMESTAMP WITH TIME ZONE '2999-01-01 00:00:00+00'");
+    undo.addFirst(
+        () -> {
+          server.sql(
+              "UPDATE sillok_entry SET kind = 'import-closed', action = 'import-closed' WHERE id = ?",
+              closed);
+          server.sql("UPDATE sillok_log SET created_at = ?", created);
+        });
+  }
+
+  private static List<String> open() {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode parameter : server.get("$findings").expect(200).json().path("parameter")) {
+      if (parameter.path("name").asText().equals("finding")) {
+        ids.add(parameter.path("part").path(0).path("valueString").asText());
+      }
+    }
+    return ids;
+  }
+
+  /** What the tests before have left, or this one. */
+  private static void reviewAll() {
+    List<String> open = open();
+    if (!open.isEmpty()) {
+      review(open.get(0) + "-" + open.get(open.size() - 1), "a test").expect(200);
+    }
+    assertThat(open()).isEmpty();
+  }
+
+  private static double metric(String name) {
     return server
-        .send(server.request("/actuator/health/sillokSweep"))
+        .send(server.request("/actuator/metrics/" + name))
+        .json()
+        .path("measurements")
+        .path(0)
+        .path("value")
+        .asDouble();
+  }
+
+  private static String health() {
+    return health("sillokSweep");
+  }
+
+  private static String health(String component) {
+    return server
+        .send(server.request("/actuator/health/" + component))
         .json()
         .path("status")
         .asText();

@@ -27,8 +27,7 @@ final class CheckParameters {
     if (job.finishedAt() != null) {
       parameters.addParameter("finished", instant(job.finishedAt()));
     }
-    parameters.addParameter(
-        "ok", new BooleanType(findings.isEmpty() && isSound(job.run().counts())));
+    parameters.addParameter("ok", new BooleanType(findings.isEmpty() && job.run().isSound()));
     parameters.addParameter("checked", new DecimalType(job.run().checked()));
     for (Map.Entry<Verdict.Code, Long> count : job.run().counts().entrySet()) {
       ParametersParameterComponent part = parameters.addParameter().setName("count");
@@ -37,11 +36,6 @@ final class CheckParameters {
     }
     findings.forEach(finding -> add(parameters, finding));
     return parameters;
-  }
-
-  /** The findings are in a table that others may write to, and the counts are not. */
-  private static boolean isSound(Map<Verdict.Code, Long> counts) {
-    return !counts.containsKey(Verdict.Code.ALTERED) && !counts.containsKey(Verdict.Code.MISSING);
   }
 
   static Parameters of(List<Findings.Kept> findings, long open) {
@@ -61,8 +55,12 @@ final class CheckParameters {
       part(part, "target", new UriType(finding.version().toString()));
     }
     part(part, "detail", new StringType(finding.detail()));
-    part(part, "firstSeen", instant(kept.firstSeen()));
-    part(part, "lastSeen", instant(kept.lastSeen()));
+    if (kept.firstSeen() != null) {
+      part(part, "firstSeen", instant(kept.firstSeen()));
+    }
+    if (kept.lastSeen() != null) {
+      part(part, "lastSeen", instant(kept.lastSeen()));
+    }
     Findings.Review review = kept.review();
     if (review != null) {
       part(part, "reviewedAt", instant(review.at()));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Tells trouble with the database, which passes, from a row that the database cannot give or that
  * nobody can make sense of.
  */
-final class DatabaseTrouble {
+public final class DatabaseTrouble {
 
   /**
    * Classes of SQLSTATE: connection, rolled back for others' sake, resources, state of the object,
@@ -21,13 +21,27 @@ final class DatabaseTrouble {
 
   private DatabaseTrouble() {}
 
-  static boolean isCauseOf(RuntimeException failure) {
+  /** Whether trouble with the database is behind {@code failure}. */
+  public static boolean isCauseOf(RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         return passes(sql);
       }
     }
     return false;
+  }
+
+  /**
+   * What sort of failure it is: its class, and what the database calls it. Its message is left out,
+   * which may quote what is stored.
+   */
+  public static String kindOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return failure.getClass().getSimpleName() + ", SQLSTATE " + sql.getSQLState();
+      }
+    }
+    return failure.getClass().getSimpleName();
   }
 
   private static boolean passes(SQLException e) {

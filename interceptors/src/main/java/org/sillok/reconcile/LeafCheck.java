@@ -3,10 +3,14 @@ package org.sillok.reconcile;
 import org.jspecify.annotations.Nullable;
 import org.sillok.merkle.Hash;
 import org.sillok.verification.Failure;
+import org.sillok.verification.ImportEnd;
 import org.sillok.verification.LoggedEntry;
 import org.sillok.verification.Step;
 
-/** Whether the tree has an entry's leaf at the place that its row names. */
+/**
+ * Whether the tree has an entry's leaf at the place that its row names, and whether the entry may
+ * stand there.
+ */
 final class LeafCheck {
 
   private LeafCheck() {}
@@ -29,8 +33,11 @@ final class LeafCheck {
       return new Failure(Step.LEAF, place + " does not exist");
     }
     Hash leaf = log.leaf(number, index);
-    return leaf == null || leaf.equals(entry.leafHash())
-        ? null
-        : new Failure(Step.LEAF, place + " is another than the entry's");
+    if (leaf != null && !leaf.equals(entry.leafHash())) {
+      return new Failure(Step.LEAF, place + " is another than the entry's");
+    }
+    return ImportEnd.isImport(entry) && log.isBehindImport(number, index)
+        ? ImportEnd.failure(place)
+        : null;
   }
 }

@@ -16,6 +16,9 @@ public interface LogState {
   /** The leaf hash that the tiles have at this place; null if they lack it. */
   @Nullable Hash leaf(int log, long index);
 
+  /** Whether a place comes behind the entry that ended the import. */
+  boolean isBehindImport(int log, long index);
+
   /** The size of the newest checkpoint that the ledger has accepted; 0 before the first. */
   long anchoredSize(int log);
 

@@ -33,7 +33,7 @@ final class OddRows {
       return judgement.get();
     } catch (RuntimeException e) {
       passOnTrouble(e);
-      return odd.apply("it cannot be judged: " + e);
+      return odd.apply("it cannot be judged: " + DatabaseTrouble.kindOf(e));
     }
   }
 
@@ -75,7 +75,8 @@ final class OddRows {
       if (row == null || !first.equals(Optional.of(row))) {
         return run;
       }
-      findings.report(finding(row, new Failure(step, "it cannot be read: " + e.getMessage())));
+      findings.report(
+          finding(row, new Failure(step, "it cannot be read: " + DatabaseTrouble.kindOf(e))));
       return run.at(row.key(), 1, Map.of(Verdict.Code.ALTERED, 1L));
     }
   }

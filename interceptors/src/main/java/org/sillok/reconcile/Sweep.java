@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sillok.log.EntryMac;
 import org.sillok.log.ResourceVersion;
 import org.sillok.verification.ContentCheck;
 import org.sillok.verification.Failure;
@@ -42,9 +43,11 @@ public final class Sweep {
   private final InstantSource clock;
   private final Runnable pause;
   private final OddRows oddRows;
+  private final SeenMark marks;
 
   /**
    * @param logs gives a fresh view of the log each time
+   * @param mac marks what was seen
    * @param pause waits until a second look makes sense
    */
   public Sweep(
@@ -52,6 +55,7 @@ public final class Sweep {
       Supplier<LogState> logs,
       UnloggedVersions unlogged,
       Findings findings,
+      EntryMac mac,
       InstantSource clock,
       Runnable pause) {
     this.stored = stored;
@@ -61,6 +65,7 @@ public final class Sweep {
     this.clock = clock;
     this.pause = pause;
     this.oddRows = new OddRows(findings, pause);
+    this.marks = new SeenMark(mac);
   }
 
   public SweepRun start() {
@@ -79,8 +84,29 @@ public final class Sweep {
 
   private SweepRun audit(SweepRun run) {
     LogState.Audited audited = logs.get().audit(run.audit());
-    audited.findings().forEach(findings::report);
-    return audited.next().isEmpty() ? run.nextPhase() : run.audited(audited.next());
+    findings.report(audited.findings());
+    SweepRun counted =
+        audited.findings().isEmpty()
+            ? run
+            : run.at(
+                run.position(), 0, Map.of(Verdict.Code.ALTERED, (long) audited.findings().size()));
+    return audited.next().isEmpty() ? counted.nextPhase() : counted.audited(audited.next());
+  }
+
+  /**
+   * Looks at one entry at once, as a walk would.
+   *
+   * @param id of its row
+   */
+  public void lookAt(long id) {
+    Page<EntryPicture> page = oneEntry(id);
+    if (!page.items().isEmpty() && page.last() == id) {
+      secondLookOrOdd(page.items().get(0).entry()).ifPresent(findings::report);
+    }
+  }
+
+  private Page<EntryPicture> oneEntry(long id) {
+    return stored.entriesAfter(Math.max(id, StoredVersions.BEFORE_ALL + 1) - 1, 1);
   }
 
   private SweepRun entries(SweepRun run, int limit) {
@@ -101,16 +127,29 @@ public final class Sweep {
     if (!suspects.isEmpty()) {
       pause.run();
     }
+    List<Finding> found = new ArrayList<>();
     for (EntryPicture suspect : suspects) {
-      Finding finding = secondLookOrOdd(suspect.entry()).orElse(null);
-      if (finding != null) {
-        findings.report(finding);
-        if (finding.step() == Step.STORED_VERSION || finding.step() == Step.BIRTH_ENTRY) {
-          codes.add(Verdict.Code.MISSING);
-        }
-      }
+      secondLookOrOdd(suspect.entry())
+          .ifPresent(
+              finding -> {
+                found.add(finding);
+                codeOf(finding, suspect).ifPresent(codes::add);
+              });
     }
+    findings.report(found);
     return run.at(page.last(), page.items().size(), count(codes));
+  }
+
+  /** Empty if the walk over the versions will come to the same. */
+  private static Optional<Verdict.Code> codeOf(Finding finding, EntryPicture picture) {
+    boolean birth = finding.step() == Step.BIRTH_ENTRY;
+    if (!picture.stored()) {
+      boolean missing = birth || finding.step() == Step.STORED_VERSION;
+      return Optional.of(missing ? Verdict.Code.MISSING : Verdict.Code.ALTERED);
+    }
+    return birth || finding.step() == Step.LEAF
+        ? Optional.of(Verdict.Code.ALTERED)
+        : Optional.empty();
   }
 
   private static boolean isSuspect(EntryPicture picture, LogState log) {
@@ -128,8 +167,7 @@ public final class Sweep {
   }
 
   private @Nullable Finding secondLook(LoggedEntry suspect) {
-    Page<EntryPicture> again =
-        stored.entriesAfter(Math.max(suspect.id(), StoredVersions.BEFORE_ALL + 1) - 1, 1);
+    Page<EntryPicture> again = oneEntry(suspect.id());
     if (again.items().isEmpty() || again.last() != suspect.id()) {
       return null;
     }
@@ -157,11 +195,20 @@ public final class Sweep {
     return LeafCheck.of(entry, log);
   }
 
-  private static Finding finding(LoggedEntry entry, Failure failure) {
+  private Finding finding(LoggedEntry entry, Failure failure) {
     ResourceVersion version = entry.subject();
-    return version == null
-        ? new Finding(failure.step(), "sillok_entry " + entry.id(), null, failure.detail())
-        : Finding.of(version, failure);
+    if (version != null) {
+      return marked(version, failure, marks.of(entry));
+    }
+    Failure seen = Finding.marked(failure, marks.of(entry));
+    return new Finding(seen.step(), "sillok_entry " + entry.id(), null, seen.detail());
+  }
+
+  /** By what there is of the version, if that can be read. */
+  private Finding marked(ResourceVersion version, Failure failure, String otherwise) {
+    return OddRows.judged(
+        () -> Finding.of(version, failure, marks.of(stored.read(version))),
+        odd -> Finding.of(version, failure, otherwise));
   }
 
   private SweepRun versions(SweepRun run, int limit) {
@@ -177,42 +224,47 @@ public final class Sweep {
     LogState log = logs.get();
     List<Verdict.Code> codes = new ArrayList<>();
     List<ResourceVersion> suspects = new ArrayList<>();
+    List<Finding> found = new ArrayList<>();
     for (VersionPicture picture : page.items()) {
-      OddRows.judged(() -> firstLook(picture, log), odd -> Optional.<Verdict.Code>empty())
+      OddRows.judged(() -> firstLook(picture, log, found), odd -> Optional.<Verdict.Code>empty())
           .ifPresentOrElse(codes::add, () -> suspects.add(picture.version()));
     }
     if (!suspects.isEmpty()) {
       pause.run();
     }
     for (ResourceVersion suspect : suspects) {
-      codes.add(OddRows.judged(() -> secondLook(suspect, log), odd -> odd(suspect, odd)));
+      codes.add(
+          OddRows.judged(
+              () -> secondLook(run, suspect, log, found), odd -> odd(suspect, odd, found)));
     }
     for (String stray : page.strays()) {
-      findings.report(
+      found.add(
           new Finding(Step.RESOURCE_ROW, stray, null, "its resource has no id of FHIR's form"));
       codes.add(Verdict.Code.ALTERED);
     }
+    findings.report(found);
     return run.at(page.last(), page.items().size() + page.strays().size(), count(codes));
   }
 
-  private Optional<Verdict.Code> firstLook(VersionPicture picture, LogState log) {
-    return ContentCheck.of(picture) == null ? Optional.of(sound(picture, log)) : Optional.empty();
+  private static Optional<Verdict.Code> firstLook(
+      VersionPicture picture, LogState log, List<Finding> found) {
+    return ContentCheck.of(picture) == null
+        ? Optional.of(sound(picture, log, found))
+        : Optional.empty();
   }
 
-  private Verdict.Code odd(ResourceVersion version, String detail) {
-    findings.report(Finding.of(version, new Failure(Step.CONTENT, detail)));
+  private static Verdict.Code odd(ResourceVersion version, String detail, List<Finding> found) {
+    found.add(Finding.of(version, new Failure(Step.CONTENT, detail)));
     return Verdict.Code.ALTERED;
   }
 
   /** All but anchoring is checked; the tree as a whole comes with {@link LogState#audit}. */
-  private Verdict.Code sound(VersionPicture picture, LogState log) {
+  private static Verdict.Code sound(VersionPicture picture, LogState log, List<Finding> found) {
     List<LoggedEntry> entries = ContentCheck.entriesOf(picture);
     LoggedEntry birth = ContentCheck.birthOf(entries).orElseThrow();
     Verdict.Code code = Verdict.anchoredCode(birth);
     if (code == Verdict.Code.FOUND) {
-      findings.report(
-          new Finding(
-              Step.BIRTH_ENTRY, picture.version().toString(), picture.version(), WITHOUT_ENTRY));
+      found.add(withoutEntry(picture.version()));
       return code;
     }
     return entries.stream().allMatch(entry -> isAnchored(entry, log)) ? code : Verdict.Code.PENDING;
@@ -224,19 +276,24 @@ public final class Sweep {
         && entry.leafIndex() < log.anchoredSize(entry.log());
   }
 
-  private Verdict.Code secondLook(ResourceVersion version, LogState log) {
+  private static Finding withoutEntry(ResourceVersion version) {
+    return Finding.of(version, new Failure(Step.BIRTH_ENTRY, WITHOUT_ENTRY));
+  }
+
+  private Verdict.Code secondLook(
+      SweepRun run, ResourceVersion version, LogState log, List<Finding> found) {
     VersionPicture picture = stored.read(version);
     Failure failure = ContentCheck.of(picture);
     if (failure == null) {
-      return picture.stored() == null ? Verdict.Code.EXPUNGED : sound(picture, log);
+      return picture.stored() == null ? Verdict.Code.EXPUNGED : sound(picture, log, found);
     }
     if (failure.step() == Step.BIRTH_ENTRY && ContentCheck.entriesOf(picture).isEmpty()) {
-      return withoutEntry(version);
+      return logged(run, version, found);
     }
     if (failure.step() == Step.CURRENT_VERSION && isToldOfAnother(picture)) {
-      return sound(picture, log);
+      return sound(picture, log, found);
     }
-    findings.report(Finding.of(version, failure));
+    found.add(Finding.of(version, failure, marks.of(picture)));
     return Verdict.codeOf(failure, picture);
   }
 
@@ -255,20 +312,20 @@ public final class Sweep {
         && (failure.step() == Step.BIRTH_ENTRY || failure.step() == Step.ENTRY_MAC);
   }
 
-  private Verdict.Code withoutEntry(ResourceVersion version) {
-    if (findings.has(Step.ENTRY_COLUMNS, version)) {
+  /** What has no entry gets one. */
+  private Verdict.Code logged(SweepRun run, ResourceVersion version, List<Finding> found) {
+    if (findings.has(Step.ENTRY_COLUMNS, version, run.startedAt())) {
       return Verdict.Code.ALTERED; // it has one, under another name
     }
     return switch (unlogged.log(version)) {
       case IMPORTED -> Verdict.Code.PENDING;
       case SETTLED -> Verdict.Code.PENDING;
       case FOUND -> {
-        findings.report(new Finding(Step.BIRTH_ENTRY, version.toString(), version, WITHOUT_ENTRY));
+        found.add(withoutEntry(version));
         yield Verdict.Code.FOUND;
       }
       case IMPOSSIBLE -> {
-        findings.report(
-            new Finding(Step.CONTENT, version.toString(), version, "no entry and no content"));
+        found.add(Finding.of(version, new Failure(Step.CONTENT, "no entry and no content")));
         yield Verdict.Code.MISSING;
       }
     };

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.sillok.verification.StoredVersions;
 import org.sillok.verification.Verdict;
 
@@ -24,6 +25,9 @@ public record SweepRun(
     Map<Verdict.Code, Long> counts,
     Instant startedAt,
     String audit) {
+
+  private static final Set<Verdict.Code> WRONG =
+      Set.of(Verdict.Code.ALTERED, Verdict.Code.MISSING, Verdict.Code.FOUND);
 
   /** In this order. */
   public enum Phase {
@@ -61,6 +65,11 @@ public record SweepRun(
 
   public boolean isDone() {
     return phase == Phase.DONE;
+  }
+
+  /** Whether everything that was looked at so far was as it was written. */
+  public boolean isSound() {
+    return Collections.disjoint(counts.keySet(), WRONG);
   }
 
   /** 0 to 100. */

@@ -27,7 +27,9 @@ public enum Step {
   /** an inclusion proof leads from the leaf to that checkpoint's root */
   INCLUSION,
   /** the ledger has that checkpoint */
-  LEDGER;
+  LEDGER,
+  /** a finding is as the servers wrote it; no step of one version */
+  FINDING;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -16,12 +16,14 @@ public final class Verifier {
   private final StoredVersions stored;
   private final LogReader reader;
   private final LogCheck log;
+  private final ImportEnd importEnd;
   private final InstantSource clock;
 
   public Verifier(StoredVersions stored, LogReader reader, LogCheck log, InstantSource clock) {
     this.stored = stored;
     this.reader = reader;
     this.log = log;
+    this.importEnd = new ImportEnd(reader);
     this.clock = clock;
   }
 
@@ -63,6 +65,10 @@ public final class Verifier {
       return verdict(picture, Verdict.Code.ALTERED, failed.failure(), null, birth, null);
     }
     if (result instanceof LogCheck.Result.Proved proved) {
+      Failure doubt = doubt(picture, birth, entries.get(entries.size() - 1), proved.anchor());
+      if (doubt != null) {
+        return verdict(picture, Verdict.Code.ALTERED, doubt, null, birth, null);
+      }
       Verdict.Code code =
           picture.stored() == null ? Verdict.Code.EXPUNGED : Verdict.anchoredCode(birth);
       return verdict(picture, code, null, null, birth, proved.anchor());
@@ -73,6 +79,32 @@ public final class Verifier {
             : Verdict.Code.PENDING;
     String why = ((LogCheck.Result.Pending) result).why();
     return verdict(picture, code, null, why, birth, null);
+  }
+
+  /** What the version and its own entries do not show. */
+  private @Nullable Failure doubt(
+      VersionPicture picture, LoggedEntry birth, LoggedEntry last, Anchor anchor) {
+    int number = anchor.log().number();
+    Long born = birth.leafIndex();
+    if (ImportEnd.isImport(birth) && born != null && importEnd.isBefore(number, born)) {
+      return ImportEnd.failure("leaf " + born + " of log " + number);
+    }
+    if (!picture.isCurrent() || !picture.newest() || picture.stored() == null) {
+      return null;
+    }
+    long from = Math.max(anchor.leafIndex(), last.leafIndex() == null ? 0 : last.leafIndex());
+    long missing = reader.missing(number, from, anchor.head().size());
+    return missing == 0
+        ? null
+        : new Failure(
+            Step.CURRENT_VERSION,
+            "log "
+                + number
+                + " lacks "
+                + missing
+                + " entries behind leaf "
+                + from
+                + "; any of them may have told of a later version");
   }
 
   private Verdict verdict(

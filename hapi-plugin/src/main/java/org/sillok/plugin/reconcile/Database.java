@@ -17,7 +17,7 @@ final class Database {
     try {
       return Transaction.run(dataSource, work);
     } catch (SQLException e) {
-      throw new IllegalStateException("the sweep's tables: " + e.getMessage(), e);
+      throw new IllegalStateException("the sweep's tables", e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.sillok.plugin.reconcile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +11,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.sillok.canonical.CanonicalFormException;
@@ -16,6 +19,7 @@ import org.sillok.canonical.Commitment;
 import org.sillok.canonical.Nonce;
 import org.sillok.log.Cause;
 import org.sillok.log.Entry;
+import org.sillok.log.EntryMac;
 import org.sillok.log.EntryWriter;
 import org.sillok.log.NewEntry;
 import org.sillok.log.ResourceVersion;
@@ -37,9 +41,8 @@ import org.slf4j.LoggerFactory;
 final class JdbcUnloggedVersions implements UnloggedVersions {
 
   private static final Logger LOG = LoggerFactory.getLogger(JdbcUnloggedVersions.class);
-  private static final String LOCK = "SELECT id FROM sillok_sweep WHERE id = ? FOR UPDATE";
   private static final String IMPORT_CLOSED =
-      "SELECT COUNT(*) FROM sillok_entry WHERE kind = 'import-closed'";
+      "SELECT entry, nonce, mac FROM sillok_entry WHERE kind = 'import-closed'";
   private static final String IMPORTED =
       "SELECT COUNT(*) FROM sillok_entry WHERE action = 'import' AND kind = 'resource'";
   private static final String FIRST_START = "SELECT MIN(created_at) FROM sillok_log";
@@ -49,17 +52,22 @@ final class JdbcUnloggedVersions implements UnloggedVersions {
   private final EntryWriter entries;
   private final SecureRandom random;
   private final InstantSource clock;
-  private volatile boolean importClosed;
+  private final EntryMac mac;
+  private final Remembered remembered;
 
   JdbcUnloggedVersions(
       DataSource dataSource,
       StoredVersions stored,
       EntryWriter entries,
+      EntryMac mac,
+      Remembered remembered,
       SecureRandom random,
       InstantSource clock) {
     this.database = new Database(dataSource);
     this.stored = stored;
     this.entries = entries;
+    this.mac = mac;
+    this.remembered = remembered;
     this.random = random;
     this.clock = clock;
   }
@@ -68,19 +76,19 @@ final class JdbcUnloggedVersions implements UnloggedVersions {
   public Outcome log(ResourceVersion version) {
     return database.run(
         connection -> {
-          lock(connection);
+          SweepTable.lock(connection);
           return logLocked(connection, stored.read(version));
         });
   }
 
   @Override
   public void walked() {
-    if (importClosed) {
+    if (remembered.isImportClosed()) {
       return;
     }
     database.run(
         connection -> {
-          lock(connection);
+          SweepTable.lock(connection);
           if (isImportOpen(connection)) {
             String count = Long.toString(count(connection, IMPORTED));
             Entry closed =
@@ -96,11 +104,25 @@ final class JdbcUnloggedVersions implements UnloggedVersions {
           }
           return true;
         });
-    importClosed = true;
+    remembered.closeImport();
   }
 
-  private static boolean isImportOpen(Connection connection) throws SQLException {
-    return count(connection, IMPORT_CLOSED) == 0;
+  /** Once it was seen closed it stays so, whatever becomes of the entry. */
+  private boolean isImportOpen(Connection connection) throws SQLException {
+    if (remembered.isImportClosed()) {
+      return false;
+    }
+    try (PreparedStatement select = connection.prepareStatement(IMPORT_CLOSED);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        byte[] entry = Objects.requireNonNullElse(rows.getString(1), "").getBytes(UTF_8);
+        if (mac.matches(rows.getBytes(2), entry, rows.getBytes(3))) {
+          remembered.closeImport();
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   private static long count(Connection connection, String sql) throws SQLException {
@@ -125,13 +147,6 @@ final class JdbcUnloggedVersions implements UnloggedVersions {
     return new Cause(UUID.randomUUID().toString(), "system", "internal");
   }
 
-  private static void lock(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LOCK)) {
-      select.setString(1, SweepTable.BACKGROUND);
-      select.executeQuery().close();
-    }
-  }
-
   private Outcome logLocked(Connection connection, VersionPicture picture) throws SQLException {
     StoredVersion version = picture.stored();
     if (version == null || !ContentCheck.entriesOf(picture).isEmpty()) {
@@ -141,7 +156,7 @@ final class JdbcUnloggedVersions implements UnloggedVersions {
       return Outcome.IMPOSSIBLE;
     }
     try {
-      boolean imported = isImportOpen(connection) && wasThereBefore(connection, version);
+      boolean imported = wasThereBefore(connection, version) && isImportOpen(connection);
       Nonce nonce = Nonce.random(random);
       Commitment commitment =
           Commitment.of(nonce, CanonicalContent.bytes(picture.version(), version.content()));

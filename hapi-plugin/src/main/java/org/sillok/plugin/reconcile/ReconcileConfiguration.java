@@ -23,6 +23,8 @@ import org.sillok.reconcile.Findings;
 import org.sillok.reconcile.FindingsProvider;
 import org.sillok.reconcile.LogState;
 import org.sillok.reconcile.Sweep;
+import org.sillok.reconcile.UnloggedVersions;
+import org.sillok.verification.ImportEnd;
 import org.sillok.verification.Logs;
 import org.sillok.verification.StoredVersions;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -39,19 +41,41 @@ class ReconcileConfiguration {
   private static final long PAUSE_MILLIS = 500;
 
   @Bean
+  Remembered sillokRemembered(SillokProperties properties) {
+    return new Remembered(properties.dataDirectory());
+  }
+
+  @Bean
   Findings sillokFindings(
       SillokDatabase database,
       EntryWriter entries,
       OpenLog log,
+      Remembered remembered,
       SecureRandom sillokRandom,
       InstantSource sillokClock) {
-    return new JdbcFindings(
-        database.dataSource(), entries, new LoggedReviews(log.mac()), sillokRandom, sillokClock);
+    FindingRows rows = new FindingRows(log.mac());
+    FindingReviews reviews =
+        new FindingReviews(rows, new LoggedReviews(log.mac()), entries, sillokRandom);
+    return new JdbcFindings(database.dataSource(), rows, reviews, remembered, sillokClock);
   }
 
   @Bean
-  SweepTable sillokSweepTable(SillokDatabase database, OpenLog log, InstantSource sillokClock) {
-    return new SweepTable(database.dataSource(), log.mac(), sillokClock);
+  SweepTable sillokSweepTable(
+      SillokDatabase database, OpenLog log, Remembered remembered, InstantSource sillokClock) {
+    return new SweepTable(database.dataSource(), log.mac(), remembered, sillokClock);
+  }
+
+  @Bean
+  UnloggedVersions sillokUnloggedVersions(
+      SillokDatabase database,
+      StoredVersions stored,
+      EntryWriter entries,
+      OpenLog log,
+      Remembered remembered,
+      SecureRandom sillokRandom,
+      InstantSource sillokClock) {
+    return new JdbcUnloggedVersions(
+        database.dataSource(), stored, entries, log.mac(), remembered, sillokRandom, sillokClock);
   }
 
   @Bean
@@ -59,12 +83,11 @@ class ReconcileConfiguration {
       SillokDatabase database,
       StoredVersions stored,
       Findings findings,
-      EntryWriter entries,
+      UnloggedVersions unlogged,
       OpenLog log,
       LogReader reader,
       Ledger ledger,
       Logs logs,
-      SecureRandom sillokRandom,
       InstantSource sillokClock) {
     Runnable pause = ReconcileConfiguration::pause;
     WholeLogAudit audit =
@@ -76,14 +99,9 @@ class ReconcileConfiguration {
             logs,
             receipts -> wrongWith(ledger, receipts),
             pause);
-    Supplier<LogState> state = () -> new StoredLogState(reader, audit::step);
-    return new Sweep(
-        stored,
-        state,
-        new JdbcUnloggedVersions(database.dataSource(), stored, entries, sillokRandom, sillokClock),
-        findings,
-        sillokClock,
-        pause);
+    ImportEnd importEnd = new ImportEnd(reader);
+    Supplier<LogState> state = () -> new StoredLogState(reader, importEnd, audit::step);
+    return new Sweep(stored, state, unlogged, findings, log.mac(), sillokClock, pause);
   }
 
   private static List<String> wrongWith(Ledger ledger, Collection<Receipt> receipts) {

@@ -9,6 +9,7 @@ import org.sillok.log.StoredCheckpoint;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.Tile;
 import org.sillok.reconcile.LogState;
+import org.sillok.verification.ImportEnd;
 
 /** The log as the database has it; remembers each tile and size that it has read. */
 final class StoredLogState implements LogState {
@@ -16,13 +17,15 @@ final class StoredLogState implements LogState {
   private record Place(int log, long tile) {}
 
   private final LogReader reader;
+  private final ImportEnd importEnd;
   private final Function<String, Audited> audit;
   private final Map<Place, byte[]> tiles = new HashMap<>();
   private final Map<Integer, Long> sizes = new HashMap<>();
   private final Map<Integer, Long> anchored = new HashMap<>();
 
-  StoredLogState(LogReader reader, Function<String, Audited> audit) {
+  StoredLogState(LogReader reader, ImportEnd importEnd, Function<String, Audited> audit) {
     this.reader = reader;
+    this.importEnd = importEnd;
     this.audit = audit;
   }
 
@@ -47,6 +50,11 @@ final class StoredLogState implements LogState {
             place -> reader.tiles(place.log()).hashes(0, place.tile()));
     int offset = (int) (index % Tile.WIDTH) * Hash.SIZE;
     return tile.length < offset + Hash.SIZE ? null : Hash.at(tile, offset);
+  }
+
+  @Override
+  public boolean isBehindImport(int log, long index) {
+    return importEnd.isBefore(log, index);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.sillok.plugin.reconcile;
 import java.util.List;
 import java.util.Optional;
 import org.sillok.reconcile.CheckJobs.Job;
+import org.sillok.reconcile.DatabaseTrouble;
 import org.sillok.reconcile.Findings;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -35,13 +36,14 @@ final class SweepHealth implements HealthIndicator {
     try {
       return look();
     } catch (RuntimeException e) {
-      return Health.down(e).build();
+      return Health.down().withDetail("error", DatabaseTrouble.kindOf(e)).build();
     }
   }
 
   private Health look() {
-    List<Findings.Kept> open = findings.open(NAMED);
-    Optional<String> trouble = trouble();
+    List<Findings.Kept> open = findings.open(0, NAMED);
+    Optional<Job> walk = table.background();
+    Optional<String> trouble = trouble().or(() -> walk.flatMap(this::untold));
     Health.Builder health = open.isEmpty() && trouble.isEmpty() ? Health.up() : Health.down();
     trouble.ifPresent(what -> health.withDetail("sweep", what));
     if (!open.isEmpty()) {
@@ -53,7 +55,7 @@ final class SweepHealth implements HealthIndicator {
                   .map(kept -> kept.finding().subject() + " " + kept.finding().step().code())
                   .toList());
     }
-    table.background().ifPresent(job -> describe(health, job));
+    walk.ifPresent(job -> describe(health, job));
     return health.build();
   }
 
@@ -62,10 +64,15 @@ final class SweepHealth implements HealthIndicator {
     if (ofTheRow.isPresent() || !enabled) {
       return ofTheRow;
     }
-    if (table.isAnothers()) {
-      watch.progressed();
-    }
+    table.progress().ifPresent(watch::progressed);
     return watch.trouble();
+  }
+
+  /** The counts of a walk are under its mark: what they have must have been told. */
+  private Optional<String> untold(Job walk) {
+    return walk.run().isSound() || !findings.seenSince(walk.run().startedAt(), 1).isEmpty()
+        ? Optional.empty()
+        : Optional.of("it has counted what is not as it was written, and no finding tells of it");
   }
 
   private static void describe(Health.Builder health, Job job) {

@@ -59,7 +59,6 @@ final class SweepLoop implements Runnable {
     }
     current = claim;
     SweepRun next = sweep.step(claim.run(), page);
-    watch.progressed();
     metrics.checked(next.checked() - claim.run().checked());
     Claim further = new Claim(claim.id(), next);
     boolean mine = table.save(further);

@@ -59,10 +59,12 @@ final class SweepTable implements CheckJobs {
   private final EntryMac mac;
   private final InstantSource clock;
   private final String owner = UUID.randomUUID().toString();
+  private final Remembered remembered;
   private final AtomicReference<Instant> newest = new AtomicReference<>(Instant.MIN);
 
-  SweepTable(DataSource dataSource, EntryMac mac, InstantSource clock) {
+  SweepTable(DataSource dataSource, EntryMac mac, Remembered remembered, InstantSource clock) {
     this.mac = mac;
+    this.remembered = remembered;
     this.database = new Database(dataSource);
     this.clock = clock;
   }
@@ -77,6 +79,7 @@ final class SweepTable implements CheckJobs {
       @Nullable Instant finishedAt,
       @Nullable String owner,
       @Nullable Instant leaseUntil,
+      Instant updated,
       boolean ours) {
 
     boolean isFree(String me, Instant now) {
@@ -151,7 +154,20 @@ final class SweepTable implements CheckJobs {
 
   /** False if the walk is not this server's any more, or was cancelled. */
   boolean save(Claim claim) {
-    return database.run(connection -> save(connection, claim.id(), claim.run()) == 1);
+    boolean saved = database.run(connection -> save(connection, claim.id(), claim.run()) == 1);
+    if (saved && claim.run().isDone()) {
+      remembered.walked(claim.run().startedAt());
+    }
+    return saved;
+  }
+
+  /** Whoever writes what all servers share does it under this lock, one after the other. */
+  static void lock(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id FROM sillok_sweep WHERE id = ? FOR UPDATE")) {
+      select.setString(1, BACKGROUND);
+      select.executeQuery().close();
+    }
   }
 
   private int save(Connection connection, String id, SweepRun run) throws SQLException {
@@ -290,12 +306,20 @@ final class SweepTable implements CheckJobs {
     return time != null && time.isAfter(latest);
   }
 
-  /** Whether another server is at the walk in the background now. */
-  boolean isAnothers() {
+  /**
+   * When a server last went on with the walk in the background, by what it has left under its mark:
+   * a lease proves nothing, which anybody can write.
+   *
+   * @param resting whether the walk had come to its end
+   */
+  record Progress(Instant at, boolean resting) {}
+
+  /** Empty if no server of this hospital wrote the row. */
+  Optional<Progress> progress() {
     return database
         .run(connection -> one(connection, "WHERE id = ?", BACKGROUND))
-        .filter(row -> row.state().equals("running") && !row.isFree(owner, clock.instant()))
-        .isPresent();
+        .filter(Row::ours)
+        .map(row -> new Progress(row.updated(), row.run().isDone()));
   }
 
   private static Job job(Row row) {
@@ -366,7 +390,10 @@ final class SweepTable implements CheckJobs {
             mac.ofText(text(id, state, run, updated, finished)), row.getBytes(14));
     boolean fresh = state.equals("done") || updated.isAfter(clock.instant().minus(KEPT));
     boolean ours = marked && fresh && !(id.equals(BACKGROUND) && isPutBack(updated));
-    return new Row(id, state, run, finished, row.getString(10), time(row, 11), ours);
+    if (ours && run.isDone()) {
+      remembered.walked(run.startedAt());
+    }
+    return new Row(id, state, run, finished, row.getString(10), time(row, 11), updated, ours);
   }
 
   /** The clocks of several servers may differ; no row of the last walk is as young as that. */

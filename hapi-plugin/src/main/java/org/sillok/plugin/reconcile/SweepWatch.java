@@ -5,20 +5,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sillok.plugin.reconcile.SweepTable.Progress;
+import org.sillok.reconcile.DatabaseTrouble;
 
 /**
- * What this server itself remembers of the walk in the background: whoever writes to the database
- * cannot change it. Thread-safe.
+ * Whether the walk in the background goes on, by what this server remembers and what servers have
+ * left under their mark: whoever writes to the database cannot change it. Thread-safe.
  */
 final class SweepWatch {
 
   private static final int FAILURES = 3;
-  private static final int INTERVALS = 3;
   private static final Duration GRACE = Duration.ofMinutes(10);
 
   private final InstantSource clock;
-  private final Duration longest;
+  private final Duration interval;
   private Instant progressed;
+  private boolean resting;
   private int failures;
   private @Nullable String failure;
 
@@ -27,13 +29,14 @@ final class SweepWatch {
    */
   SweepWatch(Duration interval, InstantSource clock) {
     this.clock = clock;
-    this.longest = interval.multipliedBy(INTERVALS).plus(GRACE);
+    this.interval = interval;
     this.progressed = clock.instant();
   }
 
-  /** This server, or another one, has gone further. */
-  synchronized void progressed() {
-    progressed = clock.instant();
+  /** A server has gone further. */
+  synchronized void progressed(Progress progress) {
+    progressed = progress.at().isAfter(progressed) ? progress.at() : progressed;
+    resting = progress.resting();
   }
 
   /** A round went well, whether there was something to do or not. */
@@ -44,7 +47,7 @@ final class SweepWatch {
 
   synchronized void failed(Throwable e) {
     failures++;
-    failure = String.valueOf(e);
+    failure = DatabaseTrouble.kindOf(e);
   }
 
   /** Why the walk cannot be relied on, if so. */
@@ -52,7 +55,8 @@ final class SweepWatch {
     if (failure != null && failures >= FAILURES) {
       return Optional.of("it failed " + failures + " times in a row: " + failure);
     }
-    return progressed.plus(longest).isBefore(clock.instant())
+    Instant latest = progressed.plus(resting ? interval : Duration.ZERO).plus(GRACE);
+    return latest.isBefore(clock.instant())
         ? Optional.of("it has not gone on since " + progressed)
         : Optional.empty();
   }

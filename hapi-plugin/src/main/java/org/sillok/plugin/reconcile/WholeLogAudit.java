@@ -13,12 +13,15 @@ import org.sillok.ledger.Ledger;
 import org.sillok.ledger.LedgerUnavailableException;
 import org.sillok.ledger.Receipt;
 import org.sillok.log.AuditStep;
+import org.sillok.log.Entry;
+import org.sillok.log.EntryFormatException;
 import org.sillok.log.HeadWitness;
 import org.sillok.log.LogAudit;
 import org.sillok.log.LogFinding;
 import org.sillok.log.LogReader;
 import org.sillok.log.OpenLog;
 import org.sillok.log.StoredCheckpoint;
+import org.sillok.log.StoredEntry;
 import org.sillok.merkle.CompactRange;
 import org.sillok.reconcile.Finding;
 import org.sillok.reconcile.LogState;
@@ -143,10 +146,16 @@ final class WholeLogAudit {
             });
   }
 
-  private static @Nullable Finding finding(int log, LogFinding wrong) {
+  private @Nullable Finding finding(int log, LogFinding wrong) {
     String at = "log " + log;
     return switch (wrong.kind()) {
-      case PLACE_EMPTY, PLACE_TAKEN_TWICE -> finding(Step.LEAF, at + " leaf ", wrong);
+      case PLACE_EMPTY ->
+          new Finding(
+              Step.LEAF,
+              at + " leaf " + wrong.position(),
+              null,
+              wrong.detail() + before(log, wrong.position()));
+      case PLACE_TAKEN_TWICE -> finding(Step.LEAF, at + " leaf ", wrong);
       case TILE_INCOMPLETE, TILE_DIFFERS, TILE_SURPLUS ->
           finding(Step.INCLUSION, at + " tile over leaf ", wrong);
       case CHECKPOINT_ROOT_DIFFERS,
@@ -164,6 +173,23 @@ final class WholeLogAudit {
           LEAF_DIFFERS ->
           null;
     };
+  }
+
+  /** All that can be said of an entry that is gone: which one came before it, and when that was. */
+  private String before(int log, long index) {
+    return index == 0 ? "" : reader.at(log, index - 1).map(WholeLogAudit::named).orElse("");
+  }
+
+  private static String named(StoredEntry entry) {
+    try {
+      Entry before = entry.entry();
+      return "; the one before it tells of "
+          + (before.subject() == null ? before.kind().code() : before.subject())
+          + ", "
+          + before.recorded();
+    } catch (EntryFormatException e) {
+      return "";
+    }
   }
 
   private static Finding finding(Step step, String subject, LogFinding wrong) {

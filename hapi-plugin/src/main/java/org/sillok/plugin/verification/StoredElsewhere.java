@@ -2,6 +2,7 @@ package org.sillok.plugin.verification;
 
 import ca.uhn.fhir.jpa.model.entity.StorageSettings;
 import ca.uhn.fhir.jpa.model.entity.StorageSettings.TagStorageModeEnum;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import java.io.UncheckedIOException;
 import org.sillok.capture.ReadContent;
@@ -40,7 +41,7 @@ public final class StoredElsewhere {
       return settings.getTagStorageMode() == TagStorageModeEnum.INLINE
           ? new Content.Whole(json)
           : new Content.Text(json, text.labels());
-    } catch (BaseServerResponseException | UncheckedIOException e) {
+    } catch (BaseServerResponseException | DataFormatException | UncheckedIOException e) {
       return new Content.Unreadable("its binary content is gone or cannot be read");
     }
   }

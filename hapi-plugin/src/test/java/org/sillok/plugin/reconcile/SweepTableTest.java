@@ -2,11 +2,13 @@ package org.sillok.plugin.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +16,7 @@ import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sillok.log.EntryMac;
 import org.sillok.reconcile.SweepRun;
 import org.sillok.reconcile.SweepRun.Phase;
@@ -37,8 +40,11 @@ class SweepTableTest {
         .migrate();
   }
 
+  @TempDir Path directory;
+
   private SweepTable server() {
-    return new SweepTable(database, new EntryMac(new byte[32]), () -> now);
+    return new SweepTable(
+        database, new EntryMac(new byte[32]), new Remembered(directory), () -> now);
   }
 
   private void sql(String statement) {
@@ -173,7 +179,32 @@ class SweepTableTest {
     busy.renew(id);
     now = now.plusSeconds(50);
     assertThat(server().claimBackground(HOUR, this::begun)).isEmpty();
-    assertThat(server().isAnothers()).isTrue();
+  }
+
+  @Test
+  void aLeaseIsNoProgress() {
+    leaveInTheMiddle();
+    Instant left = server().progress().orElseThrow().at();
+    sql(
+        "UPDATE sillok_sweep SET owner = 'x', lease_until = DATEADD('SECOND', 30, updated_at)"
+            + " WHERE id = 'background'");
+    now = now.plusSeconds(600);
+    assertThat(server().progress().orElseThrow().at()).isEqualTo(left);
+    sql("UPDATE sillok_sweep SET updated_at = DATEADD('SECOND', 600, updated_at)");
+    assertThat(server().progress()).isEmpty();
+  }
+
+  @Test
+  void remembersWhenTheNewestWalkBeganThatHasEnded() {
+    leaveInTheMiddle();
+    assertThat(new Remembered(directory).walked()).isEmpty();
+    SweepTable server = server();
+    SweepTable.Claim claim = server.claimBackground(HOUR, this::begun).orElseThrow();
+    SweepRun done = new SweepRun(Phase.DONE, 0, 9, 9, Map.of(), claim.run().startedAt(), "");
+    assertThat(server.save(new SweepTable.Claim(claim.id(), done))).isTrue();
+    assertThat(server.progress().orElseThrow().resting()).isTrue();
+    assertThat(new Remembered(directory).walked())
+        .contains(claim.run().startedAt().truncatedTo(ChronoUnit.MILLIS));
   }
 
   @Test
