@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.sillok.ledger.LedgerUnavailableException;
 import org.sillok.ledger.Receipt;
 import org.sillok.ledger.besu.BesuLedger;
@@ -46,8 +47,10 @@ class BesuLedgerConfiguration {
       return ledger;
     }
     // A chain that does not have this block any more is another one.
-    reader
-        .newestAnchored(openLog.number())
+    IntStream.iterate(openLog.number(), log -> log > 0, log -> log - 1)
+        .mapToObj(reader::newestAnchored)
+        .flatMap(Optional::stream)
+        .findFirst()
         .flatMap(StoredCheckpoint::receipt)
         .map(Receipt::ofJson)
         .ifPresent(ledger::remember);

@@ -5,13 +5,19 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import org.sillok.anchor.AnchorPolicy;
+import org.sillok.anchor.AnchorState;
 import org.sillok.anchor.LedgerAnchor;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.Ledger;
-import org.sillok.ledger.LogId;
 import org.sillok.log.BackgroundLoop;
+import org.sillok.log.LogBreak;
 import org.sillok.log.OpenLog;
+import org.sillok.reconcile.Finding;
+import org.sillok.reconcile.Findings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -30,15 +36,15 @@ class LedgerConfiguration {
   }
 
   @Bean
-  LogId sillokLogId(OpenLog openLog, SillokProperties properties) {
-    return new LogId(hospitalId(properties), openLog.number());
+  HospitalId sillokHospitalId(SillokProperties properties) {
+    return hospitalId(properties);
   }
 
   @Bean
   LedgerAnchor sillokAnchor(
       SillokDatabase database,
       OpenLog openLog,
-      LogId logId,
+      HospitalId hospital,
       Ledger ledger,
       Publisher publisher,
       SillokProperties properties,
@@ -50,7 +56,7 @@ class LedgerConfiguration {
         database.dataSource(),
         openLog,
         ledger,
-        logId,
+        hospital,
         publisher.account(),
         policy,
         sillokClock,
@@ -58,14 +64,27 @@ class LedgerConfiguration {
   }
 
   @Bean
-  BackgroundLoop sillokAnchoring(LedgerAnchor anchor, TileRescue rescue) {
+  BackgroundLoop sillokAnchoring(
+      LedgerAnchor anchor, TileRescue rescue, ObjectProvider<Findings> findings) {
+    Set<LogBreak> told = new HashSet<>();
     return new BackgroundLoop(
         "sillok-anchor",
         LOOKS,
         () -> {
           anchor.runOnce();
           anchor.state().stopped().ifPresent(rescue::attempt);
+          findings.ifAvailable(kept -> tell(anchor.state(), told, kept));
         });
+  }
+
+  /** Of lost leaves, at once; the sweep tells of them again and again. */
+  private static void tell(AnchorState state, Set<LogBreak> told, Findings findings) {
+    for (LogBreak where : state.breaks()) {
+      if (where.lost() && !told.contains(where)) {
+        findings.report(Finding.of(where));
+        told.add(where);
+      }
+    }
   }
 
   @Bean

@@ -12,6 +12,7 @@ import org.sillok.ledger.Ledger;
 import org.sillok.ledger.besu.BesuLedger;
 import org.sillok.ledger.besu.view.ChainState;
 import org.sillok.ledger.besu.view.ChainState.Condition;
+import org.sillok.log.LogBreak;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
@@ -48,6 +49,9 @@ final class LedgerHealth implements HealthIndicator {
     state.anchoredAt().ifPresent(at -> health.withDetail("anchoredAt", at.toString()));
     state.lastError().ifPresent(error -> health.withDetail("error", error));
     state.stopped().ifPresent(reason -> health.withDetail("stopped", reason));
+    if (!state.breaks().isEmpty()) {
+      health.withDetail("closedLogs", state.breaks().stream().map(LogBreak::toString).toList());
+    }
     chain().ifPresent(chain -> health.withDetail("chain", details(chain)));
     return health.build();
   }

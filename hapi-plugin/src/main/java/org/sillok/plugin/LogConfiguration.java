@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.sillok.anchor.LedgerWitness;
+import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.Ledger;
 import org.sillok.ledger.LogId;
 import org.sillok.log.BackgroundLoop;
@@ -74,7 +75,6 @@ class LogConfiguration {
       ObjectProvider<Sweep> sweep) {
     return new Sequencer(
         database.dataSource(),
-        openLog.number(),
         openLog.mac(),
         properties.sequencer().batchSize(),
         forged -> lookAt(forged, sweep));
@@ -97,16 +97,20 @@ class LogConfiguration {
       SillokDatabase database,
       OpenLog openLog,
       Ledger ledger,
-      LogId logId,
+      HospitalId hospital,
       ObjectProvider<Findings> findings,
       InstantSource sillokClock) {
-    TileRepair repair =
-        new TileRepair(database.dataSource(), openLog, new LedgerWitness(ledger, logId));
     return new TileRescue(
-        repair::run,
+        () -> repair(database, openLog.snapshot(), ledger, hospital).run(),
         finding -> findings.ifAvailable(kept -> kept.report(finding)),
-        "log " + openLog.number() + " tiles",
+        () -> "log " + openLog.number() + " tiles",
         sillokClock);
+  }
+
+  private static TileRepair repair(
+      SillokDatabase database, OpenLog log, Ledger ledger, HospitalId hospital) {
+    LogId id = new LogId(hospital, log.number());
+    return new TileRepair(database.dataSource(), log, new LedgerWitness(ledger, id));
   }
 
   @Bean

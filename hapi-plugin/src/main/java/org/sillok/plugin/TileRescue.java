@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.sillok.log.RepairRefusedException;
 import org.sillok.reconcile.Finding;
 import org.sillok.verification.Step;
@@ -23,7 +24,7 @@ final class TileRescue {
 
   private final LongSupplier repair;
   private final Consumer<Finding> findings;
-  private final String subject;
+  private final Supplier<String> subject;
   private final InstantSource clock;
   private Duration wait = FIRST;
   private Instant next = Instant.MIN;
@@ -32,7 +33,11 @@ final class TileRescue {
    * @param repair gives the number of tiles that it has put right
    * @param subject of the findings
    */
-  TileRescue(LongSupplier repair, Consumer<Finding> findings, String subject, InstantSource clock) {
+  TileRescue(
+      LongSupplier repair,
+      Consumer<Finding> findings,
+      Supplier<String> subject,
+      InstantSource clock) {
     this.repair = repair;
     this.findings = findings;
     this.subject = subject;
@@ -65,6 +70,6 @@ final class TileRescue {
 
   private void tell(String trouble, String outcome) {
     log.error("{}; {}", trouble, outcome);
-    findings.accept(new Finding(Step.INCLUSION, subject, null, trouble + "; " + outcome));
+    findings.accept(new Finding(Step.INCLUSION, subject.get(), null, trouble + "; " + outcome));
   }
 }

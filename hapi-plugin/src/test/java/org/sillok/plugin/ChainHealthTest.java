@@ -29,7 +29,6 @@ import org.sillok.anchor.LedgerAnchor;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.LedgerUnavailableException;
-import org.sillok.ledger.LogId;
 import org.sillok.ledger.besu.BesuLedger;
 import org.sillok.log.KeyDirectory;
 import org.sillok.log.LogKeys;
@@ -70,7 +69,7 @@ class ChainHealthTest {
             h2,
             log,
             ledger,
-            LogId.first(new HospitalId("seoul")),
+            new HospitalId("seoul"),
             Address.parse("0x" + "44".repeat(20)),
             new AnchorPolicy(Duration.ofSeconds(5), 100),
             Clock.systemUTC(),

@@ -22,7 +22,7 @@ class TileRescueTest {
             return broken;
           },
           findings::add,
-          "log 1 tiles",
+          () -> "log 1 tiles",
           () -> now);
 
   @Test

@@ -1,6 +1,7 @@
 package org.sillok.reconcile;
 
 import org.jspecify.annotations.Nullable;
+import org.sillok.log.LogBreak;
 import org.sillok.log.ResourceVersion;
 import org.sillok.verification.Failure;
 import org.sillok.verification.Step;
@@ -25,6 +26,11 @@ public record Finding(Step step, String subject, @Nullable ResourceVersion versi
   private static String line(String text, int longest) {
     String printable = text.replaceAll("\\p{Cntrl}|[\\ud800-\\udfff]", "?");
     return printable.length() <= longest ? printable : printable.substring(0, longest - 1) + '…';
+  }
+
+  /** Leaves that the ledger vouches for are not here. */
+  public static Finding of(LogBreak where) {
+    return new Finding(Step.LEDGER, "log " + where.log() + " closed", null, where.toString());
   }
 
   static Finding of(ResourceVersion version, Failure failure) {

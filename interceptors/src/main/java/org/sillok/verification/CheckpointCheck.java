@@ -8,7 +8,6 @@ import org.sillok.ledger.TreeHead;
 import org.sillok.log.StoredCheckpoint;
 import org.sillok.note.Checkpoint;
 import org.sillok.note.NoteException;
-import org.sillok.note.SignedNote;
 
 /** Whether a stored checkpoint is what the log's key has signed and what the ledger has. */
 public final class CheckpointCheck {
@@ -21,10 +20,10 @@ public final class CheckpointCheck {
     this.logs = logs;
   }
 
-  /** Null if the key of this server has signed this size and root. */
+  /** Null if a key of this server, for this log, has signed this size and root. */
   public @Nullable Failure signed(StoredCheckpoint stored) {
     try {
-      Checkpoint signed = Checkpoint.open(SignedNote.parse(stored.note()), logs.key(stored.log()));
+      Checkpoint signed = logs.keys(stored.log()).open(stored.note());
       TreeHead head = new TreeHead(signed.size(), signed.root());
       return head.equals(head(stored))
           ? null

@@ -82,18 +82,23 @@ public final class EvidenceMaker {
     String content = withContent ? content(picture) : null;
     String nonce = content == null ? null : Objects.requireNonNull(entry.nonce()).toHex();
     if (!(result instanceof LogCheck.Result.Proved proved)) {
-      String vkey = logs.key(entry.log() == null ? logs.open() : entry.log()).toString();
+      String vkey = logs.key().toString();
       return new Evidence(Evidence.FORMAT, entry.json(), nonce, content, null, vkey, null);
     }
     Anchor anchor = proved.anchor();
-    return new Evidence(
-        Evidence.FORMAT,
-        entry.json(),
-        nonce,
-        content,
-        proof(anchor).toString(),
-        logs.key(anchor.log().number()).toString(),
-        publication(anchor));
+    try {
+      SignedNote note = checkpoint(anchor);
+      return new Evidence(
+          Evidence.FORMAT,
+          entry.json(),
+          nonce,
+          content,
+          proof(anchor, note).toString(),
+          logs.keys(anchor.log().number()).signer(note.toString()).toString(),
+          publication(anchor));
+    } catch (NoteException e) {
+      throw new IllegalStateException("the checkpoint was signed a moment ago", e);
+    }
   }
 
   private static @Nullable String content(VersionPicture picture) throws RefusedException {
@@ -112,17 +117,17 @@ public final class EvidenceMaker {
     }
   }
 
-  private TlogProof proof(Anchor anchor) {
-    int log = anchor.log().number();
+  private SignedNote checkpoint(Anchor anchor) throws NoteException {
+    StoredCheckpoint checkpoint =
+        reader.checkpointAt(anchor.log().number(), anchor.head().size()).orElseThrow();
+    return SignedNote.parse(checkpoint.note());
+  }
+
+  private TlogProof proof(Anchor anchor, SignedNote checkpoint) {
     InclusionProof inclusion =
-        new TiledTree(reader.tiles(log)).inclusion(anchor.leafIndex(), anchor.head().size());
-    StoredCheckpoint checkpoint = reader.checkpointAt(log, anchor.head().size()).orElseThrow();
-    try {
-      return new TlogProof(
-          anchor.leafIndex(), inclusion.path(), SignedNote.parse(checkpoint.note()));
-    } catch (NoteException e) {
-      throw new IllegalStateException("the checkpoint was signed a moment ago", e);
-    }
+        new TiledTree(reader.tiles(anchor.log().number()))
+            .inclusion(anchor.leafIndex(), anchor.head().size());
+    return new TlogProof(anchor.leafIndex(), inclusion.path(), checkpoint);
   }
 
   private Publication publication(Anchor anchor) {

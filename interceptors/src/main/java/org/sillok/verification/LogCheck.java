@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sillok.ledger.LedgerUnavailableException;
 import org.sillok.ledger.Receipt;
+import org.sillok.log.LogBreak;
 import org.sillok.log.LogReader;
 import org.sillok.log.StoredCheckpoint;
 import org.sillok.merkle.Hash;
@@ -34,8 +35,12 @@ public final class LogCheck {
   /** How far an entry has come. */
   sealed interface Result {
 
-    /** Every step holds. */
-    record Proved(Anchor anchor) implements Result {}
+    /**
+     * Every step holds.
+     *
+     * @param note what a reader should know of the log: that it was closed, and what of it is lost
+     */
+    record Proved(Anchor anchor, @Nullable String note) implements Result {}
 
     /** Every step holds that can be taken now. */
     record Pending(String why) implements Result {}
@@ -89,7 +94,8 @@ public final class LogCheck {
             index,
             CheckpointCheck.head(checkpoint),
             Receipt.ofJson(checkpoint.receipt().orElseThrow()),
-            checkpoint.anchoredAt().orElse(null)));
+            checkpoint.anchoredAt().orElse(null)),
+        logs.broken(log).map(LogBreak::toString).orElse(null));
   }
 
   private Optional<StoredCheckpoint> newestAnchored(int log) throws StepFailed {

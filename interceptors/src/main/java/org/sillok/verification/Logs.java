@@ -1,6 +1,9 @@
 package org.sillok.verification;
 
+import java.util.Optional;
 import org.sillok.ledger.LogId;
+import org.sillok.log.LogBreak;
+import org.sillok.log.LogVkeys;
 import org.sillok.note.VerifierKey;
 
 /** What this hospital's logs are called on the ledger, and the keys that sign for them. */
@@ -11,6 +14,12 @@ public interface Logs {
 
   LogId id(int log);
 
-  /** The public part of the key that this server holds; not what the database says. */
-  VerifierKey key(int log);
+  /** The key that signs the open log's heads now. */
+  VerifierKey key();
+
+  /** The public parts of the keys that this server holds; not what the database says. */
+  LogVkeys keys(int log);
+
+  /** Where the log was closed, if another took over. */
+  Optional<LogBreak> broken(int log);
 }

@@ -10,7 +10,8 @@ import org.sillok.log.ResourceVersion;
  * What is to be said of one version.
  *
  * @param failure the first step that failed; null if none did
- * @param note what a reader should know beside the code: why it is pending, say
+ * @param note what a reader should know beside the code: why it is pending, or that its log was
+ *     closed
  * @param entry the birth entry, if one can be told
  * @param anchor the checkpoint under which its newest entry was proved, if it was
  */

@@ -71,7 +71,7 @@ public final class Verifier {
       }
       Verdict.Code code =
           picture.stored() == null ? Verdict.Code.EXPUNGED : Verdict.anchoredCode(birth);
-      return verdict(picture, code, null, null, birth, proved.anchor());
+      return verdict(picture, code, null, proved.note(), birth, proved.anchor());
     }
     Verdict.Code code =
         Verdict.anchoredCode(birth) == Verdict.Code.FOUND

@@ -3,6 +3,7 @@ package org.sillok.anchor;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -10,6 +11,7 @@ import javax.sql.DataSource;
 import org.sillok.ledger.AcceptedCheckpoint;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.CheckpointRegistry;
+import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.Ledger;
 import org.sillok.ledger.LedgerRefusedException;
 import org.sillok.ledger.LogId;
@@ -26,7 +28,6 @@ import org.sillok.merkle.TileException;
 import org.sillok.merkle.TiledTree;
 import org.sillok.note.Checkpoint;
 import org.sillok.note.NoteException;
-import org.sillok.note.SignedNote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,8 @@ import org.slf4j.LoggerFactory;
  * each attempt; so it may die between any two steps, and several servers may do this at once. It
  * tries for ever while the ledger is away. It stops, and says so, while the log does not extend
  * what the ledger has: to publish then would be to help rewriting history. It looks again, ever
- * more seldom, up to a minute apart, whether what was wrong has been put right.
+ * more seldom, up to a minute apart, whether what was wrong has been put right, or whether the
+ * members have closed that log and opened its successor, to which it then goes on.
  */
 public final class LedgerAnchor {
 
@@ -58,10 +60,10 @@ public final class LedgerAnchor {
   private final OpenLog log;
   private final LogReader reader;
   private final CheckpointTable checkpoints;
-  private final TiledTree tree;
   private final Ledger ledger;
   private final Address publisher;
-  private final LogId logId;
+  private final HospitalId hospital;
+  private final Succession succession;
   private final AnchorPolicy policy;
   private final InstantSource clock;
   private final BackOff backOff;
@@ -71,14 +73,14 @@ public final class LedgerAnchor {
   private volatile AnchorState state = AnchorState.BEFORE_THE_FIRST_LOOK;
 
   /**
-   * @param logId what the ledger calls the log
+   * @param hospital what the ledger calls the hospital whose log it is
    * @param publisher the hospital's account that publishes
    */
   public LedgerAnchor(
       DataSource dataSource,
       OpenLog log,
       Ledger ledger,
-      LogId logId,
+      HospitalId hospital,
       Address publisher,
       AnchorPolicy policy,
       InstantSource clock,
@@ -86,9 +88,9 @@ public final class LedgerAnchor {
     this.log = log;
     this.reader = new LogReader(dataSource, log.mac());
     this.checkpoints = new CheckpointTable(dataSource, log, clock);
-    this.tree = new TiledTree(reader.tiles(log.number()));
     this.ledger = ledger;
-    this.logId = logId;
+    this.hospital = hospital;
+    this.succession = new Succession(dataSource, log, checkpoints, ledger, hospital, clock);
     this.publisher = publisher;
     this.policy = policy;
     this.clock = clock;
@@ -132,19 +134,26 @@ public final class LedgerAnchor {
         state.looked(
             reader.size(log.number()),
             anchored.map(StoredCheckpoint::size).orElse(0L),
-            anchored.flatMap(StoredCheckpoint::anchoredAt));
+            anchored.flatMap(StoredCheckpoint::anchoredAt),
+            log.number() == 1 ? List.of() : reader.breaks());
   }
 
-  /** Also once after the start, and when leaves are gone, to be told of a broken history. */
+  /**
+   * Also once after the start, and when leaves are gone, to be told of a broken history, and when
+   * another server has gone on to the next log.
+   */
   private boolean isDue(Instant now) {
     return state.stopped().isPresent()
         || lastPublished.equals(Instant.MIN)
+        || reader.newestLog() > log.number()
         || state.treeSize() < state.anchoredSize()
         || state.waiting() >= policy.batchSize()
         || (state.waiting() > 0 && !now.isBefore(lastPublished.plus(policy.interval())));
   }
 
   private boolean publish() throws BrokenHistoryException {
+    succession.follow();
+    LogId logId = new LogId(hospital, log.number());
     CheckpointRegistry registry = ledger.checkpoints();
     Optional<AcceptedCheckpoint> accepted = registry.latest(logId);
     TreeHead from = accepted.map(AcceptedCheckpoint::head).orElse(TreeHead.EMPTY);
@@ -165,7 +174,7 @@ public final class LedgerAnchor {
       takeReceipt(from, accepted.get().receipt());
     }
     if (from.size() < size) {
-      TreeHead head = new TreeHead(size, tree.root(size));
+      TreeHead head = new TreeHead(size, tree().root(size));
       sign(head);
       takeReceipt(head, registry.publish(publisher, logId, head, proof));
     }
@@ -173,12 +182,16 @@ public final class LedgerAnchor {
     return from.size() < size;
   }
 
+  private TiledTree tree() {
+    return new TiledTree(reader.tiles(log.number()));
+  }
+
   /** The proof from a head to the present size, checked as the ledger will check it. */
   private ConsistencyProof extend(TreeHead from, long size, String what)
       throws BrokenHistoryException {
     try {
-      ConsistencyProof proof = tree.consistency(from.size(), size);
-      proof.verify(from.root(), tree.root(size));
+      ConsistencyProof proof = tree().consistency(from.size(), size);
+      proof.verify(from.root(), tree().root(size));
       return proof;
     } catch (ProofException | TileException e) {
       throw new BrokenHistoryException(
@@ -211,7 +224,7 @@ public final class LedgerAnchor {
   /** Whether the row says what the key has signed; a row that does not is the audit's business. */
   private boolean isOurs(StoredCheckpoint stored) {
     try {
-      Checkpoint signed = Checkpoint.open(SignedNote.parse(stored.note()), log.vkey());
+      Checkpoint signed = log.vkeys().open(stored.note());
       return signed.size() == stored.size() && signed.root().equals(stored.root());
     } catch (NoteException e) {
       return false;

@@ -15,20 +15,35 @@ public final class LedgerWitness implements HeadWitness {
 
   private final Ledger ledger;
   private final LogId log;
+  private final long end;
 
   public LedgerWitness(Ledger ledger, LogId log) {
+    this(ledger, log, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param end size of an accepted head, or 0: larger ones are left out, as those of a closed log
+   *     whose last leaves are lost
+   */
+  public LedgerWitness(Ledger ledger, LogId log, long end) {
     this.ledger = ledger;
     this.log = log;
+    this.end = end;
   }
 
   @Override
   public Optional<Head> newest() {
-    return ledger.checkpoints().latest(log).map(LedgerWitness::head);
+    Optional<AcceptedCheckpoint> newest =
+        end == Long.MAX_VALUE
+            ? ledger.checkpoints().latest(log)
+            : ledger.checkpoints().checkpointAt(log, end);
+    return newest.map(LedgerWitness::head);
   }
 
   @Override
   public List<Head> after(long size, int most) {
     return ledger.checkpoints().checkpointsAfter(log, size, most).stream()
+        .filter(accepted -> accepted.head().size() <= end)
         .map(LedgerWitness::head)
         .toList();
   }

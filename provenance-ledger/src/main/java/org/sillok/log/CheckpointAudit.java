@@ -11,8 +11,6 @@ import org.sillok.merkle.TileException;
 import org.sillok.merkle.TiledTree;
 import org.sillok.note.Checkpoint;
 import org.sillok.note.NoteException;
-import org.sillok.note.SignedNote;
-import org.sillok.note.VerifierKey;
 
 /**
  * Compares stored heads, in the order of their sizes, with the tree as it grows, and with the heads
@@ -24,7 +22,7 @@ final class CheckpointAudit {
 
   private final LogReader reader;
   private final int log;
-  private final VerifierKey vkey;
+  private final LogVkeys vkeys;
   private final HeadWitness witness;
   private final AuditFindings findings;
   private final Deque<StoredCheckpoint> stored = new ArrayDeque<>();
@@ -45,13 +43,13 @@ final class CheckpointAudit {
   CheckpointAudit(
       LogReader reader,
       int log,
-      VerifierKey vkey,
+      LogVkeys vkeys,
       HeadWitness witness,
       AuditFindings findings,
       long from) {
     this.reader = reader;
     this.log = log;
-    this.vkey = vkey;
+    this.vkeys = vkeys;
     this.witness = witness;
     this.findings = findings;
     this.lastStored = from == 0 ? Long.MIN_VALUE : from;
@@ -169,7 +167,7 @@ final class CheckpointAudit {
 
   private void checkNote(StoredCheckpoint stored) {
     try {
-      Checkpoint signed = Checkpoint.open(SignedNote.parse(stored.note()), vkey);
+      Checkpoint signed = vkeys.open(stored.note());
       if (signed.size() != stored.size() || !signed.root().equals(stored.root())) {
         findings.add(
             Kind.CHECKPOINT_NOTE_INVALID,

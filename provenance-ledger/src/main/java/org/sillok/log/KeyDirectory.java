@@ -11,15 +11,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 
 /**
  * The data directory's key files: one line of text each, readable by the server's user alone. A key
@@ -42,6 +45,21 @@ public final class KeyDirectory {
   /** Where the key of this name is or will be. */
   public Path file(String name) {
     return directory.resolve(name);
+  }
+
+  /** The names of the files that match a glob pattern, in alphabetical order. */
+  List<String> names(String pattern) {
+    if (Files.notExists(directory)) {
+      return List.of();
+    }
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, pattern)) {
+      return StreamSupport.stream(found.spliterator(), false)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new KeyFileException(directory, "the keys cannot be listed by this server's user", e);
+    }
   }
 
   /**

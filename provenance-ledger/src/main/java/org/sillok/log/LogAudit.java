@@ -12,7 +12,6 @@ import org.sillok.merkle.CompactRange;
 import org.sillok.merkle.Hash;
 import org.sillok.merkle.RootBuilder;
 import org.sillok.merkle.Tile;
-import org.sillok.note.VerifierKey;
 
 /**
  * Walks the whole log, in order, and compares everything that is stored with everything else:
@@ -37,15 +36,15 @@ public final class LogAudit {
 
   private final DataSource dataSource;
   private final int log;
-  private final VerifierKey vkey;
+  private final LogVkeys vkeys;
   private final EntryMac mac;
   private final HeadWitness witness;
 
   public LogAudit(
-      DataSource dataSource, int log, VerifierKey vkey, EntryMac mac, HeadWitness witness) {
+      DataSource dataSource, int log, LogVkeys vkeys, EntryMac mac, HeadWitness witness) {
     this.dataSource = dataSource;
     this.log = log;
-    this.vkey = vkey;
+    this.vkeys = vkeys;
     this.mac = mac;
     this.witness = witness;
   }
@@ -109,7 +108,7 @@ public final class LogAudit {
       this.reader = new LogReader(dataSource, mac).on(connection);
       this.tiles = new TileAudit(connection, log, findings);
       this.tree = new RootBuilder(from, tiles);
-      this.checkpoints = new CheckpointAudit(reader, log, vkey, witness, findings, from.size());
+      this.checkpoints = new CheckpointAudit(reader, log, vkeys, witness, findings, from.size());
     }
 
     AuditStep run(long most, @Nullable EntryMac entryMac) throws SQLException {

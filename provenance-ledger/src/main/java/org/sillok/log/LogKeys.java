@@ -1,5 +1,8 @@
 package org.sillok.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.sillok.note.SignerKey;
+import org.sillok.note.VerifierKey;
 
 /**
  * The keys of this hospital's log, each in its file of the data directory and made on first use.
@@ -61,6 +65,46 @@ public final class LogKeys {
   public SignerKey log(Supplier<String> origin) {
     return directory.key(
         LOG_KEY, () -> SignerKey.generate(origin.get(), random).encoded(), SignerKey::parse);
+  }
+
+  /**
+   * Makes another key for a log of this name, in a file of its own. Nothing is signed with it until
+   * the ledger names it.
+   */
+  public SignerKey another(String origin) {
+    SignerKey key = SignerKey.generate(origin, random);
+    String id = key.verifier().toString().split("\\+", 3)[1];
+    return directory.key("log-" + id + ".key", key::encoded, SignerKey::parse);
+  }
+
+  /**
+   * All keys of the hospital's logs that are there: {@code log*.key}, and {@code log*.vkey} with
+   * public keys whose private part is gone.
+   *
+   * @throws KeyFileException if one of the files cannot be used
+   */
+  public LogKeyRing ring() {
+    return new LogKeyRing(
+        directory.names("log*.key").stream().map(this::there).toList(),
+        directory.names("log*.vkey").stream().map(this::retired).toList());
+  }
+
+  private SignerKey there(String name) {
+    return directory.key(
+        name,
+        () -> {
+          throw new KeyFileException(file(name), "it was there a moment ago");
+        },
+        SignerKey::parse);
+  }
+
+  /** A public key is no secret: anybody may read its file. */
+  private VerifierKey retired(String name) {
+    try {
+      return VerifierKey.parse(Files.readString(file(name), UTF_8).strip());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new KeyFileException(file(name), "this is not a log's public key");
+    }
   }
 
   /** An origin for a log that nobody has named: {@code sillok.local/} and 16 random digits. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.sillok.merkle.Hash;
 import org.sillok.merkle.TileReader;
 
 /**
@@ -54,6 +55,25 @@ public final class LogReader {
   public long size(int log) {
     return one("SELECT tree_size FROM sillok_log WHERE log = ?", row -> row.getLong(1), log)
         .orElseThrow(() -> new IllegalArgumentException("there is no log " + log));
+  }
+
+  /** The number of the log that is open, for all servers of this database. */
+  public int newestLog() {
+    return (int) count("SELECT MAX(log) FROM sillok_log");
+  }
+
+  /** The name of a log; empty if there is no such log. */
+  public Optional<String> origin(int log) {
+    return one("SELECT origin FROM sillok_log WHERE log = ?", row -> row.getString(1), log);
+  }
+
+  /** Where logs were closed and others took over, oldest first. */
+  public List<LogBreak> breaks() {
+    return list(
+        "SELECT log, tree_size, closed_size, closed_root FROM sillok_log"
+            + " WHERE closed_size IS NOT NULL ORDER BY log",
+        row ->
+            new LogBreak(row.getInt(1), row.getLong(2), row.getLong(3), Hash.of(row.getBytes(4))));
   }
 
   /** Entries that wait for their places. */

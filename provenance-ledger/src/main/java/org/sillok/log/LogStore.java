@@ -39,8 +39,9 @@ public final class LogStore {
   }
 
   /**
-   * The open log. On an empty database, log 1 of a new or existing key; several servers with the
-   * same key files may do so at once.
+   * The open log: the newest, signed for by the key that the ledger named last. On an empty
+   * database, log 1 of a new or existing key; several servers with the same key files may do so at
+   * once.
    *
    * @param origin the name that the configuration wants, if any
    * @throws ForeignLogException if the database's log is of another format or other keys, or has
@@ -116,17 +117,24 @@ public final class LogStore {
 
   private OpenLog withKeys(Row row, Optional<String> origin) {
     refuseAnotherOrigin(row.origin, origin, "this database");
-    refuseAMissingKey(row, LogKeys.LOG_KEY);
-    refuseAMissingKey(row, LogKeys.ENTRY_MAC_KEY);
-    SignerKey signer = keys.log(() -> row.origin);
-    if (!signer.verifier().toString().equals(row.vkey)) {
-      throw otherKey(row, LogKeys.LOG_KEY, "is of the key " + signer.verifier());
+    LogKeyRing ring = keys.ring();
+    if (ring.signers().isEmpty()) {
+      throw otherKey(row, LogKeys.LOG_KEY, "is not there");
     }
+    refuseAMissingKey(row, LogKeys.ENTRY_MAC_KEY);
+    SignerKey signer =
+        ring.signer(row.vkey)
+            .orElseThrow(
+                () ->
+                    otherKey(
+                        row,
+                        LogKeys.LOG_KEY,
+                        "and its like (log-*.key) are of the keys " + ring.signers()));
     EntryMac mac = keys.entryMac();
     if (!mac.keyId().equals(row.macKeyId)) {
       throw otherKey(row, LogKeys.ENTRY_MAC_KEY, "is another one");
     }
-    return new OpenLog(row.log, signer, mac);
+    return new OpenLog(row.log, signer, mac, keys::ring);
   }
 
   private static void refuseAnotherOrigin(String got, Optional<String> want, String where) {

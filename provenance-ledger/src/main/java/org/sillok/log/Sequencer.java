@@ -32,6 +32,7 @@ public final class Sequencer {
       " FROM sillok_entry WHERE log IS NULL ORDER BY log, leaf_index, id FETCH FIRST ? ROWS ONLY";
   private static final String ANY_PENDING = "SELECT id" + OLDEST_FIRST;
   private static final String PENDING = "SELECT " + PendingEntry.COLUMNS + OLDEST_FIRST;
+  private static final String NEWEST = "SELECT MAX(log) FROM sillok_log";
   private static final String LOCK = "SELECT tree_size FROM sillok_log WHERE log = ? FOR UPDATE";
   private static final String GROW =
       "UPDATE sillok_log SET tree_size = ? WHERE log = ? AND tree_size = ?";
@@ -41,24 +42,24 @@ public final class Sequencer {
   private static final String SET_ASIDE =
       "UPDATE sillok_entry SET log = 0, leaf_index = NULL WHERE id = ? AND log IS NULL";
 
+  /** The log that is open, locked. */
+  private record Open(int number, long size) {}
+
   private final DataSource dataSource;
-  private final int log;
   private final EntryMac mac;
   private final int batchSize;
   private final Consumer<SetAside> onSetAside;
 
   /**
-   * @param log the number of the open log
    * @param batchSize most entries taken in one transaction
    * @param onSetAside told of each row with a wrong mac, once, after it was set aside
    */
   public Sequencer(
-      DataSource dataSource, int log, EntryMac mac, int batchSize, Consumer<SetAside> onSetAside) {
+      DataSource dataSource, EntryMac mac, int batchSize, Consumer<SetAside> onSetAside) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size: at least 1, got " + batchSize);
     }
     this.dataSource = dataSource;
-    this.log = log;
     this.mac = mac;
     this.batchSize = batchSize;
     this.onSetAside = onSetAside;
@@ -86,7 +87,7 @@ public final class Sequencer {
     if (nothingWaits(connection)) {
       return 0;
     }
-    long size = lock(connection);
+    Open log = lockOpenLog(connection);
     List<PendingEntry> batch = batch(connection);
     List<PendingEntry> authentic = new ArrayList<>(batch.size());
     List<PendingEntry> forged = new ArrayList<>();
@@ -95,7 +96,7 @@ public final class Sequencer {
     }
     setAside(connection, forged);
     forged.forEach(entry -> setAside.add(entry.asSetAside()));
-    place(connection, PendingOrder.of(authentic), size);
+    place(connection, PendingOrder.of(authentic), log);
     return batch.size();
   }
 
@@ -109,7 +110,26 @@ public final class Sequencer {
     }
   }
 
-  private long lock(Connection connection) throws SQLException {
+  /** Whoever closes a log holds its row: then the next one is open. */
+  private static Open lockOpenLog(Connection connection) throws SQLException {
+    for (int log = newest(connection); ; log = newest(connection)) {
+      Open open = new Open(log, lock(connection, log));
+      if (newest(connection) == log) {
+        return open;
+      }
+    }
+  }
+
+  private static int newest(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(NEWEST);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  /** The size of the log, which nobody else changes from now on. */
+  private static long lock(Connection connection, int log) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(LOCK)) {
       select.setInt(1, log);
       try (ResultSet rows = select.executeQuery()) {
@@ -149,21 +169,21 @@ public final class Sequencer {
     }
   }
 
-  private void place(Connection connection, List<PendingEntry> entries, long size)
+  private static void place(Connection connection, List<PendingEntry> entries, Open log)
       throws SQLException {
     if (entries.isEmpty()) {
       return;
     }
-    setPlaces(connection, entries, size);
-    TileTable tiles = new TileTable(connection, log);
+    setPlaces(connection, entries, log);
+    TileTable tiles = new TileTable(connection, log.number);
     List<Hash> leaves = entries.stream().map(PendingEntry::leaf).toList();
-    for (Tile tile : new TreeAppender(tiles, size).append(leaves)) {
+    for (Tile tile : new TreeAppender(tiles, log.size).append(leaves)) {
       tiles.write(tile);
     }
     try (PreparedStatement grow = connection.prepareStatement(GROW)) {
-      grow.setLong(1, size + leaves.size());
-      grow.setInt(2, log);
-      grow.setLong(3, size);
+      grow.setLong(1, log.size + leaves.size());
+      grow.setInt(2, log.number);
+      grow.setLong(3, log.size);
       want(1, grow.executeUpdate());
     }
   }
@@ -172,7 +192,7 @@ public final class Sequencer {
    * Consecutive ids at consecutive places, which is the rule, take one statement. Whoever can write
    * the table chooses ids, so no sum of one may overflow.
    */
-  private void setPlaces(Connection connection, List<PendingEntry> entries, long size)
+  private static void setPlaces(Connection connection, List<PendingEntry> entries, Open log)
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(PLACE)) {
       for (int first = 0, end; first < entries.size(); first = end) {
@@ -180,8 +200,8 @@ public final class Sequencer {
         while (end < entries.size() && follows(entries.get(end).id, entries.get(end - 1).id)) {
           end++;
         }
-        update.setInt(1, log);
-        update.setLong(2, size + first);
+        update.setInt(1, log.number);
+        update.setLong(2, log.size + first);
         update.setLong(3, entries.get(first).id);
         update.setLong(4, entries.get(first).id);
         update.setLong(5, entries.get(end - 1).id);

@@ -21,7 +21,6 @@ import org.sillok.merkle.Tile;
 import org.sillok.merkle.TreeAppender;
 import org.sillok.note.Checkpoint;
 import org.sillok.note.NoteException;
-import org.sillok.note.SignedNote;
 
 /**
  * Makes lost and broken tiles again from the entries, if these are beyond doubt: they give the root
@@ -41,7 +40,7 @@ public final class TileRepair {
 
   public TileRepair(DataSource dataSource, OpenLog log, HeadWitness witness) {
     this.dataSource = dataSource;
-    this.log = log;
+    this.log = log.snapshot();
     this.witness = witness;
   }
 
@@ -109,7 +108,7 @@ public final class TileRepair {
 
   private Optional<Checkpoint> opened(StoredCheckpoint stored) {
     try {
-      return Optional.of(Checkpoint.open(SignedNote.parse(stored.note()), log.vkey()));
+      return Optional.of(log.vkeys().open(stored.note()));
     } catch (NoteException e) {
       return Optional.empty();
     }

@@ -40,17 +40,21 @@ final class TileTable implements TileReader {
   }
 
   void write(Tile tile) throws SQLException {
-    if (write(UPDATE, tile) == 0) {
-      write(INSERT, tile);
+    write(tile.level(), tile.index(), tile.toBytes());
+  }
+
+  void write(int level, long index, byte[] hashes) throws SQLException {
+    if (write(UPDATE, level, index, hashes) == 0) {
+      write(INSERT, level, index, hashes);
     }
   }
 
-  private int write(String sql, Tile tile) throws SQLException {
+  private int write(String sql, int level, long index, byte[] hashes) throws SQLException {
     try (PreparedStatement change = connection.prepareStatement(sql)) {
-      change.setBytes(1, tile.toBytes());
+      change.setBytes(1, hashes);
       change.setInt(2, log);
-      change.setInt(3, tile.level());
-      change.setLong(4, tile.index());
+      change.setInt(3, level);
+      change.setLong(4, index);
       return change.executeUpdate();
     }
   }

@@ -5,7 +5,7 @@ public final class NoteException extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  NoteException(String message) {
+  public NoteException(String message) {
     super(message);
   }
 }

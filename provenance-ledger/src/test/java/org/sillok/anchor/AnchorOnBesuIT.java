@@ -88,7 +88,7 @@ class AnchorOnBesuIT {
         its,
         log,
         ledger,
-        LOG,
+        SEOUL,
         publisher(),
         new AnchorPolicy(Duration.ofSeconds(5), 1000),
         clock,

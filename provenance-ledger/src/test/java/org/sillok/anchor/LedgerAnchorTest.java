@@ -69,7 +69,7 @@ class LedgerAnchorTest {
         itsDatabase,
         log,
         ledger,
-        LogId.first(SEOUL),
+        SEOUL,
         PUBLISHER,
         new AnchorPolicy(Duration.ofSeconds(5), 100),
         clock,
@@ -538,14 +538,7 @@ class LedgerAnchorTest {
   void retriesWhileTheHospitalMayNotPublish() {
     LedgerAnchor stranger =
         new LedgerAnchor(
-            database,
-            log,
-            ledger,
-            LogId.first(SEOUL),
-            OWNER,
-            AnchorPolicy.DEFAULT,
-            clock,
-            new Random(1));
+            database, log, ledger, SEOUL, OWNER, AnchorPolicy.DEFAULT, clock, new Random(1));
     write(1);
 
     assertThat(stranger.runOnce()).isFalse();

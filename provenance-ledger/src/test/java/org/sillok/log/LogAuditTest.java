@@ -76,7 +76,7 @@ class LogAuditTest {
 
   private AuditResult audit() {
     found.clear();
-    return new LogAudit(database, 1, log.vkey(), MAC, witness)
+    return new LogAudit(database, 1, log.vkeys(), MAC, witness)
         .run(Depth.ENTRIES, found::add, leaves -> {});
   }
 
@@ -113,7 +113,7 @@ class LogAuditTest {
     DataSource empty = LogFixture.h2();
 
     AuditResult result =
-        new LogAudit(empty, 1, log.vkey(), MAC, HeadWitness.NONE)
+        new LogAudit(empty, 1, log.vkeys(), MAC, HeadWitness.NONE)
             .run(Depth.ENTRIES, found::add, leaves -> {});
 
     assertThat(found).isEmpty();
@@ -141,7 +141,7 @@ class LogAuditTest {
     writer.start();
     try {
       for (int i = 0; i < 15; i++) {
-        LogAudit live = new LogAudit(database, 1, log.vkey(), MAC, HeadWitness.NONE);
+        LogAudit live = new LogAudit(database, 1, log.vkeys(), MAC, HeadWitness.NONE);
         assertThat(live.run(Depth.ENTRIES, found::add, leaves -> {}).isSound())
             .as("%s", found)
             .isTrue();
@@ -475,7 +475,7 @@ class LogAuditTest {
   }
 
   private LogAudit auditor() {
-    return new LogAudit(database, 1, log.vkey(), MAC, witness);
+    return new LogAudit(database, 1, log.vkeys(), MAC, witness);
   }
 
   /** Each step goes on from the text of what the step before gave. */

@@ -47,6 +47,7 @@ public final class LogFixture {
   public static void createTables(DataSource database) {
     execute(database, schema("V1__provenance_log.sql"));
     execute(database, schema("V2__embedded_ledger.sql"));
+    execute(database, schema("V15__log_successors.sql"));
   }
 
   /** The schema and log 1. */
@@ -148,7 +149,7 @@ public final class LogFixture {
   }
 
   public static Sequencer sequencer(DataSource database, int batchSize) {
-    return new Sequencer(database, 1, MAC, batchSize, row -> {});
+    return new Sequencer(database, MAC, batchSize, row -> {});
   }
 
   /** Entries taken. */

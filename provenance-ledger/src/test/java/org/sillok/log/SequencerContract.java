@@ -229,7 +229,7 @@ abstract class SequencerContract {
     static void check(DataSource database) {
       List<LogFinding> found = new ArrayList<>();
       OpenLog log = LogFixture.openLog();
-      new LogAudit(database, 1, log.vkey(), LogFixture.MAC, HeadWitness.NONE)
+      new LogAudit(database, 1, log.vkeys(), LogFixture.MAC, HeadWitness.NONE)
           .run(LogAudit.Depth.ENTRIES, found::add, leaves -> {});
       assertThat(found).isEmpty();
     }

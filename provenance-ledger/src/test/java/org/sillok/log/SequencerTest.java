@@ -143,7 +143,7 @@ class SequencerTest {
   @Test
   void setsForgedRowsAsideOnceAndGoesOn() {
     List<SetAside> reported = new ArrayList<>();
-    Sequencer sequencer = new Sequencer(database, 1, LogFixture.MAC, 2, reported::add);
+    Sequencer sequencer = new Sequencer(database, LogFixture.MAC, 2, reported::add);
     LogFixture.forge(database, create("forged1"), new byte[32]);
     LogFixture.forge(database, create("forged2"), new byte[0]);
     LogFixture.forge(
@@ -252,7 +252,7 @@ class SequencerTest {
 
     assertThatThrownBy(() -> sequencer(database, 10).runOnce())
         .isInstanceOf(LogStoreException.class)
-        .hasMessageContaining("no log 1");
+        .hasMessageContaining("there is no log");
   }
 
   @Test

@@ -109,7 +109,7 @@ class TileRepairTest {
     assertThat(drain(sequencer(database, 10))).isEqualTo(1);
     assertThat(root(SIZE)).isNotEqualTo(root(SIZE + 1));
     assertThat(
-            new LogAudit(database, 1, log.vkey(), MAC, HeadWitness.NONE)
+            new LogAudit(database, 1, log.vkeys(), MAC, HeadWitness.NONE)
                 .run(LogAudit.Depth.ENTRIES, finding -> {}, leaves -> {})
                 .isSound())
         .isTrue();

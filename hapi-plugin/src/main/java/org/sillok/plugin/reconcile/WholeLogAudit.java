@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.sillok.anchor.LedgerWitness;
 import org.sillok.ledger.Ledger;
 import org.sillok.ledger.LedgerUnavailableException;
+import org.sillok.ledger.LogRecord;
 import org.sillok.ledger.Receipt;
 import org.sillok.log.AuditStep;
 import org.sillok.log.Entry;
 import org.sillok.log.EntryFormatException;
 import org.sillok.log.HeadWitness;
 import org.sillok.log.LogAudit;
+import org.sillok.log.LogBreak;
 import org.sillok.log.LogFinding;
 import org.sillok.log.LogReader;
 import org.sillok.log.OpenLog;
@@ -84,6 +86,9 @@ final class WholeLogAudit {
         from.isEmpty()
             ? CompactRange.EMPTY
             : CompactRange.parse(from.substring(from.indexOf(' ') + 1));
+    if (done.size() > reader.size(log)) {
+      done = CompactRange.EMPTY; // The log was closed meanwhile, and keeps less.
+    }
     Look look = look(log, done);
     if (!look.findings.isEmpty()) {
       pause.run();
@@ -104,10 +109,27 @@ final class WholeLogAudit {
       return new Look(findings, log + " " + step.done());
     }
     if (log < open.number()) {
+      closed(log, findings);
       return new Look(findings, log + 1 + " " + CompactRange.EMPTY);
     }
     checkLedger(findings);
     return new Look(findings, "");
+  }
+
+  /** What the ledger has of a closed log, and this database has not. */
+  private void closed(int log, Map<String, Finding> findings) {
+    try {
+      ledger
+          .checkpoints()
+          .log(logs.id(log + 1))
+          .map(LogRecord::predecessorHead)
+          .map(last -> new LogBreak(log, reader.size(log), last.size(), last.root()))
+          .filter(LogBreak::lost)
+          .map(Finding::of)
+          .ifPresent(finding -> findings.putIfAbsent(finding.subject(), finding));
+    } catch (LedgerUnavailableException e) {
+      LOG.debug("The next walk asks the ledger again");
+    }
   }
 
   private void checkLedger(Map<String, Finding> findings) {
@@ -124,16 +146,22 @@ final class WholeLogAudit {
 
   private AuditStep audit(int log, CompactRange from, Map<String, Finding> findings) {
     try {
-      return audit(log, from, new LedgerWitness(ledger, logs.id(log)), findings);
+      return audit(log, from, witness(log), findings);
     } catch (LedgerUnavailableException e) {
       LOG.info("The ledger cannot be asked; the log is compared with it in the next walk");
       return audit(log, from, HeadWitness.NONE, findings);
     }
   }
 
+  private HeadWitness witness(int log) {
+    return log < open.number()
+        ? new LedgerWitness(ledger, logs.id(log), reader.size(log))
+        : new LedgerWitness(ledger, logs.id(log));
+  }
+
   private AuditStep audit(
       int log, CompactRange from, HeadWitness witness, Map<String, Finding> findings) {
-    return new LogAudit(dataSource, log, logs.key(log), open.mac(), witness)
+    return new LogAudit(dataSource, log, logs.keys(log), open.mac(), witness)
         .step(
             from,
             LEAVES,

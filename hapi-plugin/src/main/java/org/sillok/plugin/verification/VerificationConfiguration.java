@@ -6,10 +6,13 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.sillok.capture.ReadContent;
+import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.Ledger;
 import org.sillok.ledger.LogId;
 import org.sillok.ledger.embedded.EmbeddedLedger;
+import org.sillok.log.LogBreak;
 import org.sillok.log.LogReader;
+import org.sillok.log.LogVkeys;
 import org.sillok.log.OpenLog;
 import org.sillok.note.VerifierKey;
 import org.sillok.plugin.SillokAutoConfiguration;
@@ -29,7 +32,7 @@ import org.springframework.context.annotation.Bean;
 
 /** The reader of stored versions, and the operations that verify them. */
 @AutoConfiguration(after = SillokAutoConfiguration.class)
-@ConditionalOnBean({SillokDatabase.class, OpenLog.class, Ledger.class, LogId.class})
+@ConditionalOnBean({SillokDatabase.class, OpenLog.class, Ledger.class, HospitalId.class})
 class VerificationConfiguration {
 
   @Bean
@@ -43,7 +46,7 @@ class VerificationConfiguration {
   }
 
   @Bean
-  Logs sillokLogs(OpenLog open, LogId openId) {
+  Logs sillokLogs(OpenLog open, HospitalId hospital, LogReader reader) {
     return new Logs() {
       @Override
       public int open() {
@@ -52,12 +55,24 @@ class VerificationConfiguration {
 
       @Override
       public LogId id(int log) {
-        return new LogId(openId.hospital(), log);
+        return new LogId(hospital, log);
       }
 
       @Override
-      public VerifierKey key(int log) {
+      public VerifierKey key() {
         return open.vkey();
+      }
+
+      @Override
+      public LogVkeys keys(int log) {
+        return reader.origin(log).map(open::vkeys).orElseGet(open::vkeys);
+      }
+
+      @Override
+      public Optional<LogBreak> broken(int log) {
+        return log == open.number()
+            ? Optional.empty()
+            : reader.breaks().stream().filter(where -> where.log() == log).findFirst();
       }
     };
   }

@@ -23,7 +23,6 @@ import org.sillok.anchor.LedgerAnchor;
 import org.sillok.faults.Anvil;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.LedgerUnavailableException;
-import org.sillok.ledger.LogId;
 import org.sillok.ledger.LogVkey;
 import org.sillok.ledger.besu.BesuLedger;
 import org.sillok.ledger.besu.BesuSettings;
@@ -76,13 +75,13 @@ final class AnchorBench {
       chain.rpc("evm_setIntervalMining", 1);
       BesuLedger ledger =
           consortium.open(BesuSettings.of(RpcSettings.of(List.of(chain.url()))), database);
-      Sequencer sequencer = new Sequencer(database, log.number(), log.mac(), 1000, row -> {});
+      Sequencer sequencer = new Sequencer(database, log.mac(), 1000, row -> {});
       LedgerAnchor anchor =
           new LedgerAnchor(
               database,
               log,
               ledger,
-              LogId.first(new HospitalId(HOSPITAL)),
+              new HospitalId(HOSPITAL),
               Consortium.publisher(HOSPITAL).account(),
               new AnchorPolicy(interval, 10_000),
               InstantSource.system(),

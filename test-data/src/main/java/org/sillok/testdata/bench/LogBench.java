@@ -94,7 +94,7 @@ public final class LogBench {
     OpenLog log = new LogStore(database, keys, Clock.systemUTC()).open(Optional.empty());
     line("leaves", entries, "");
     rate("writing entries", entries, () -> write(log, entries));
-    Sequencer sequencer = new Sequencer(database, log.number(), log.mac(), TRANSACTION, row -> {});
+    Sequencer sequencer = new Sequencer(database, log.mac(), TRANSACTION, row -> {});
     rate("giving places (sequencer alone)", entries, () -> sequence(sequencer, entries));
     LogReader reader = new LogReader(database, log.mac());
     Hash root = new TiledTree(reader.tiles(log.number())).root(entries);
@@ -188,7 +188,7 @@ public final class LogBench {
 
   private void audit(OpenLog log, Hash root, LogAudit.Depth depth) {
     AuditResult result =
-        new LogAudit(database, log.number(), log.vkey(), log.mac(), HeadWitness.NONE)
+        new LogAudit(database, log.number(), log.vkeys(), log.mac(), HeadWitness.NONE)
             .run(depth, finding -> out.println(finding), leaves -> {});
     if (!result.isSound() || !result.root().equals(root)) {
       throw new IllegalStateException("the log is not sound: " + result);

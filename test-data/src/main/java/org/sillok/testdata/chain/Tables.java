@@ -18,7 +18,11 @@ import org.sillok.log.EntryWriter;
 public final class Tables {
 
   private static final List<String> SCRIPTS =
-      List.of("V1__provenance_log.sql", "V5__besu_ledger.sql", "V7__followed_events.sql");
+      List.of(
+          "V1__provenance_log.sql",
+          "V5__besu_ledger.sql",
+          "V7__followed_events.sql",
+          "V15__log_successors.sql");
 
   private Tables() {}
 

@@ -65,13 +65,13 @@ public final class ServerMain {
         .flatMap(StoredCheckpoint::receipt)
         .map(Receipt::ofJson)
         .ifPresent(ledger::remember);
-    sequencer = new Sequencer(source, log.number(), log.mac(), BATCH, row -> {});
+    sequencer = new Sequencer(source, log.mac(), BATCH, row -> {});
     anchor =
         new LedgerAnchor(
             source,
             log,
             ledger,
-            Common.LOG,
+            Common.LOG.hospital(),
             Consortium.publisher(Common.HOSPITAL).account(),
             new AnchorPolicy(Duration.ofMillis(300), BATCH),
             InstantSource.system(),
