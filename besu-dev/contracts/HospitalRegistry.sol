@@ -20,6 +20,7 @@ contract HospitalRegistry is Members {
   ICheckpointRegistry private immutable _checkpoints;
   IConsentRegistry private immutable _consents;
   Proposal[] private _proposals;
+  mapping(uint64 number => bytes32) private _motions;
   mapping(uint64 number => mapping(bytes32 hospital => mapping(address owner => bool))) private _voted;
 
   /// @param founders the first members, at least one
@@ -78,10 +79,13 @@ contract HospitalRegistry is Members {
   }
 
   /// @inheritdoc IHospitalRegistry
-  function vote(uint64 number) external {
+  function vote(uint64 number, bytes32 motion) external {
     Proposal storage open = _proposed(number);
     bytes32 voter = _member(msg.sender);
     _requireOpen(open);
+    if (motion != _motions[number]) {
+      revert ProposalOtherMotion(motion, _motions[number]);
+    }
     if (_voted[number][voter][msg.sender]) {
       revert ProposalAlreadyVoted(number, voter);
     }
@@ -137,6 +141,7 @@ contract HospitalRegistry is Members {
     made.proposer = msg.sender;
     made.expires = uint64(block.timestamp) + LIFETIME;
     made.motion = motion;
+    _motions[number] = keccak256(abi.encode(motion));
     emit MotionProposed(number, motion.hospital, msg.sender, made.expires, motion);
     _vote(made, proposer);
   }

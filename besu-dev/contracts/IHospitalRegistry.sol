@@ -135,9 +135,11 @@ interface IHospitalRegistry is LedgerRules {
     external
     returns (uint64 number);
 
-  /// @notice Votes for a proposal.
-  /// @dev ProposalUnknown, SenderNotMember, ProposalExecuted, ProposalExpired, ProposalAlreadyVoted.
-  function vote(uint64 number) external;
+  /// @notice Votes for a proposal whose motion the voter has seen.
+  /// @dev ProposalUnknown, SenderNotMember, ProposalExecuted, ProposalExpired, ProposalOtherMotion, ProposalAlreadyVoted.
+  /// @param motion `keccak256(abi.encode(motion))` of what was seen, so that nobody is shown one motion and votes for
+  /// another
+  function vote(uint64 number, bytes32 motion) external;
 
   /// @notice Counts the votes and does it; sent by the owner of any active hospital.
   /// @dev ProposalUnknown, SenderNotMember, ProposalExecuted, ProposalExpired, ProposalLacksMajority, and what proposing

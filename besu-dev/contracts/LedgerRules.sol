@@ -30,6 +30,8 @@ interface LedgerRules {
   error ProposalExpired(uint64 time, uint64 expires);
   /// @notice The proposal was executed before.
   error ProposalExecuted(uint64 number);
+  /// @notice The vote is for another motion than the proposal's; both as `keccak256(abi.encode(motion))`.
+  error ProposalOtherMotion(bytes32 got, bytes32 want);
   /// @notice This hospital's present owner key has voted for it already.
   error ProposalAlreadyVoted(uint64 number, bytes32 hospital);
   /// @notice Not more than half of the members active now, by their present owner keys, are for it.

@@ -242,8 +242,9 @@ contract Actors is Signing {
   function vote(uint256 who, uint256 which, uint256 t) external timePasses(t % 1 hours) {
     bytes32 by = _some(who);
     uint64 number = _proposal(which);
+    bytes32 motion = keccak256(abi.encode(hospitals.proposal(number).motion));
     vm.prank(members[by].owner);
-    try hospitals.vote(number) {
+    try hospitals.vote(number, motion) {
       _votes[number][by] = members[by].owner;
     } catch {}
   }

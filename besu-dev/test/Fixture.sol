@@ -110,8 +110,24 @@ abstract contract Fixture {
   }
 
   function _vote(bytes32 by, uint64 proposal) internal {
+    _voteBy(_owner(by), proposal);
+  }
+
+  function _voteBy(address owner, uint64 proposal) internal {
+    bytes32 motion = _motionHash(proposal);
+    vm.prank(owner);
+    hospitals.vote(proposal, motion);
+  }
+
+  function _refusedVote(bytes memory refusal, bytes32 by, uint64 proposal) internal {
+    bytes32 motion = _motionHash(proposal);
+    vm.expectRevert(refusal);
     vm.prank(_owner(by));
-    hospitals.vote(proposal);
+    hospitals.vote(proposal, motion);
+  }
+
+  function _motionHash(uint64 proposal) internal view returns (bytes32) {
+    return keccak256(abi.encode(hospitals.proposal(proposal).motion));
   }
 
   function _execute(bytes32 by, uint64 proposal) internal {

@@ -241,8 +241,7 @@ contract MembershipTest is Fixture {
     vm.prank(_owner(DAEGU));
     vm.expectRevert(refusal);
     hospitals.proposeReadmission(DAEGU);
-    vm.expectRevert(refusal);
-    _vote(DAEGU, proposal);
+    _refusedVote(refusal, DAEGU, proposal);
     vm.expectRevert(refusal);
     _execute(DAEGU, proposal);
   }
@@ -274,8 +273,7 @@ contract MembershipTest is Fixture {
     _execute(SEOUL, replacing);
     _lacks(1, 3);
     _execute(SEOUL, admission);
-    vm.prank(_account("new owner"));
-    hospitals.vote(admission);
+    _voteBy(_account("new owner"), admission);
     _execute(SEOUL, admission);
     vm.assertEq(hospitals.proposal(admission).votes.length, 3);
   }
@@ -286,8 +284,7 @@ contract MembershipTest is Fixture {
     _vote(BUSAN, replacing);
     _execute(SEOUL, replacing);
     uint64 moving = _replaceOwnerTo(SEOUL, BUSAN, _owner(DAEGU));
-    vm.prank(_account("new owner"));
-    hospitals.vote(moving);
+    _voteBy(_account("new owner"), moving);
     _execute(SEOUL, moving);
     _lacks(0, 3);
     _execute(SEOUL, admission);
@@ -295,11 +292,35 @@ contract MembershipTest is Fixture {
 
   function test_oneMemberOneVote() public {
     uint64 proposal = _admit(SEOUL, JEJU);
-    vm.expectRevert(abi.encodeWithSelector(LedgerRules.ProposalAlreadyVoted.selector, proposal, SEOUL));
-    _vote(SEOUL, proposal);
+    _refusedVote(abi.encodeWithSelector(LedgerRules.ProposalAlreadyVoted.selector, proposal, SEOUL), SEOUL, proposal);
     _vote(BUSAN, proposal);
-    vm.expectRevert(abi.encodeWithSelector(LedgerRules.ProposalAlreadyVoted.selector, proposal, BUSAN));
-    _vote(BUSAN, proposal);
+    _refusedVote(abi.encodeWithSelector(LedgerRules.ProposalAlreadyVoted.selector, proposal, BUSAN), BUSAN, proposal);
+  }
+
+  function test_aVoteIsForTheMotionThatWasSeen() public {
+    uint64 shown = _admit(SEOUL, JEJU);
+    uint64 meant = _suspend(SEOUL, DAEGU);
+    bytes32 seen = _motionHash(shown);
+    bytes memory refusal = abi.encodeWithSelector(LedgerRules.ProposalOtherMotion.selector, seen, _motionHash(meant));
+    vm.expectRevert(refusal);
+    vm.prank(_owner(BUSAN));
+    hospitals.vote(meant, seen);
+    vm.assertEq(hospitals.proposal(meant).votes.length, 1);
+    _vote(BUSAN, meant);
+    vm.assertEq(hospitals.proposal(meant).votes.length, 2);
+  }
+
+  function test_theHashOfAMotionCoversEveryFieldOfACandidate() public {
+    uint64 first = _admit(SEOUL, JEJU);
+    IHospitalRegistry.Hospital memory other = _hospital(JEJU);
+    other.tokenKeys = '{"keys":[] }';
+    vm.prank(_owner(SEOUL));
+    uint64 second = hospitals.proposeAdmission(other);
+    bytes32 seen = _motionHash(first);
+    bytes memory refusal = abi.encodeWithSelector(LedgerRules.ProposalOtherMotion.selector, seen, _motionHash(second));
+    vm.expectRevert(refusal);
+    vm.prank(_owner(BUSAN));
+    hospitals.vote(second, seen);
   }
 
   function test_proposalsEndAfterSevenDays() public {
@@ -310,8 +331,7 @@ contract MembershipTest is Fixture {
     _vote(DAEGU, proposal);
     vm.warp(end);
     bytes memory refusal = abi.encodeWithSelector(LedgerRules.ProposalExpired.selector, end, end);
-    vm.expectRevert(refusal);
-    _vote(DAEGU, proposal);
+    _refusedVote(refusal, DAEGU, proposal);
     vm.expectRevert(refusal);
     _execute(SEOUL, proposal);
     vm.warp(end - 1);
@@ -327,8 +347,7 @@ contract MembershipTest is Fixture {
     bytes memory refusal = abi.encodeWithSelector(LedgerRules.ProposalExecuted.selector, suspension);
     vm.expectRevert(refusal);
     _execute(SEOUL, suspension);
-    vm.expectRevert(refusal);
-    _vote(DAEGU, suspension);
+    _refusedVote(refusal, DAEGU, suspension);
     vm.warp(_now() + WEEK);
     vm.expectRevert(refusal);
     _execute(SEOUL, suspension);
@@ -339,7 +358,7 @@ contract MembershipTest is Fixture {
     for (uint256 i = 0; i < numbers.length; i++) {
       bytes memory refusal = abi.encodeWithSelector(LedgerRules.ProposalUnknown.selector, numbers[i]);
       vm.expectRevert(refusal);
-      hospitals.vote(numbers[i]);
+      hospitals.vote(numbers[i], 0);
       vm.expectRevert(refusal);
       hospitals.execute(numbers[i]);
     }
@@ -358,7 +377,7 @@ contract MembershipTest is Fixture {
       hospitals.proposeSuspension(NOWHERE);
       vm.prank(senders[i]);
       vm.expectRevert(refusal);
-      hospitals.vote(proposal);
+      hospitals.vote(proposal, 0);
       vm.prank(senders[i]);
       vm.expectRevert(refusal);
       hospitals.execute(proposal);

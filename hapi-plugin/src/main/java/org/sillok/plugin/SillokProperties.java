@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sillok.ledger.HospitalId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -35,16 +36,26 @@ public record SillokProperties(
     @DefaultValue Attributing provenance) {
 
   /**
-   * @param id short name on the ledger: 1 to 32 of a-z, 0-9 and '-'
+   * @param id short name on the ledger: 1 to 32 of a-z, 0-9, '.' and '-', beginning with a letter
+   *     or a digit
    * @param name for people
    */
   public record Hospital(@Nullable String id, @Nullable String name) {
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
-
     public Hospital {
-      if (id != null && !ID.matcher(id).matches()) {
-        throw wrong("hospital.id", "1 to 32 of a-z, 0-9 and '-'", id);
+      if (id != null && !isHospitalId(id)) {
+        throw wrong(
+            "hospital.id",
+            "1 to 32 of a-z, 0-9, '.' and '-', beginning with a letter or a digit",
+            id);
+      }
+    }
+
+    private static boolean isHospitalId(String id) {
+      try {
+        return new HospitalId(id).value().equals(id);
+      } catch (IllegalArgumentException e) {
+        return false;
       }
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,17 @@ class ChainAccessTest {
 
   private String keystore(BigInteger key) throws Exception {
     return file("key", Keystore.encrypt(key, "correct horse", new SecureRandom()));
+  }
+
+  @Test
+  void takesTheIdsThatTheChainTakes() {
+    for (String id : List.of("seoul", "st.mary-2", "0", "a.", "s".repeat(32))) {
+      put("hospital.id", id);
+      assertThat(access().signer().account()).isNotNull();
+    }
+    for (String id : List.of("-seoul", ".seoul", "Seoul", "seoul/1", "s".repeat(33), "병원")) {
+      assertChanged("hospital.id", id, "hospital.id");
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.sillok.ledger.LogVkey;
 import org.sillok.ledger.Motion;
 import org.sillok.ledger.TokenKeys;
 import org.sillok.ledger.besu.Deployment;
+import org.sillok.ledger.besu.DeploymentPlan;
 import org.sillok.ledger.besu.abi.Calls;
 import org.sillok.ledger.besu.rpc.BlockHeader;
 import org.sillok.ledger.besu.rpc.LedgerFile;
@@ -29,6 +30,7 @@ import org.sillok.ledger.besu.sign.Keystore;
 import org.sillok.ledger.eip712.Signer;
 import org.sillok.log.KeyDirectory;
 import org.sillok.log.LogKeys;
+import org.sillok.note.SignerKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,10 +49,12 @@ final class Commands {
       new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
   private final SecureRandom random;
+  private final Ballot ballot;
   @Spec private @Nullable CommandSpec spec;
 
-  Commands(SecureRandom random) {
+  Commands(SecureRandom random, Ballot ballot) {
     this.random = random;
+    this.ballot = ballot;
   }
 
   @Command(
@@ -85,7 +89,9 @@ final class Commands {
       description = {
         "Prints the key of a hospital's log from its server's data directory.",
         "Makes it if it is not there: the server takes it at its first start, so that the hospital"
-            + " can be admitted before."
+            + " can be admitted before.",
+        "With --another it makes a further key beside it, for change-log-key (the same origin) or"
+            + " successor (a new one): the server signs with it once the ledger names it."
       })
   void logKey(
       @Option(names = "--data-directory", required = true, description = "sillok.data-directory")
@@ -94,9 +100,11 @@ final class Commands {
               names = "--origin",
               required = true,
               description = "The log's name for ever, such as log.example.org/hospital-a")
-          String origin) {
-    String vkey =
-        new LogKeys(new KeyDirectory(directory), random).log(() -> origin).verifier().toString();
+          String origin,
+      @Option(names = "--another", description = "A further key") boolean another) {
+    LogKeys keys = new LogKeys(new KeyDirectory(directory), random);
+    SignerKey key = another ? keys.another(origin) : keys.log(() -> origin);
+    String vkey = key.verifier().toString();
     if (!new LogVkey(vkey).origin().equals(origin)) {
       throw new IllegalArgumentException("the log of " + directory + " is " + vkey);
     }
@@ -110,7 +118,10 @@ final class Commands {
         "Everything in it is public."
       })
   void describe(
-      @Option(names = "--id", required = true, description = "a-z 0-9 . -, at most 32")
+      @Option(
+              names = "--id",
+              required = true,
+              description = "1 to 32 of a-z 0-9 . -, beginning with a letter or a digit")
           HospitalId id,
       @Option(names = "--name", required = true, description = "For people") String name,
       @Option(names = "--fhir-base-url", required = true, description = "As others reach it")
@@ -139,7 +150,9 @@ final class Commands {
       name = "deploy",
       description = {
         "Creates the ledger's three contracts with the first members, in one transaction.",
-        "Writes the file that every server and verifier is pointed to."
+        "Writes the file that every server and verifier is pointed to.",
+        "Ended before that, the same command goes on where it was: what is sent is kept in a file"
+            + " beside it (.plan) until the other one is written."
       })
   void deploy(
       @Mixin ChainOptions chain,
@@ -148,6 +161,11 @@ final class Commands {
           long chainId,
       @Option(names = "--out", defaultValue = LedgerOptions.FILE, description = "${DEFAULT-VALUE}")
           Path out,
+      @Option(
+              names = "--patience",
+              defaultValue = "PT1M",
+              description = "How long to wait for a block: ${DEFAULT-VALUE}")
+          Duration patience,
       @Parameters(arity = "1..*", paramLabel = "HOSPITAL", description = "Files by describe")
           List<Path> founders)
       throws IOException {
@@ -155,12 +173,32 @@ final class Commands {
       throw new IllegalArgumentException(out + " is there already; a ledger is deployed once");
     }
     List<Hospital> hospitals = founders.stream().map(Commands::candidate).toList();
-    LedgerFile ledger =
-        new Deployment(chain.settings(), Duration.ofMinutes(1))
-            .deploy(chainId, by.signer(chain.settings(), chainId), hospitals);
+    Deployment deployment = new Deployment(chain.settings(), patience);
+    Path kept = out.resolveSibling(out.getFileName() + ".plan");
+    DeploymentPlan plan =
+        Files.exists(kept)
+            ? resumed(kept, chainId, hospitals)
+            : deployment.plan(chainId, by.signer(chain.settings(), chainId), hospitals);
+    // Before it is sent: whatever happens then, the same command goes on with the same transaction.
+    Files.writeString(kept, plan.text());
+    LedgerFile ledger = deployment.carryOut(plan);
     Files.writeString(out, ledger.toJson());
+    Files.delete(kept);
     say("deployed in block " + ledger.block() + " of chain " + chainId + "; written to " + out);
     hospitals.forEach(hospital -> say(Wording.of(hospital)));
+    Wording.caution(hospitals.size()).ifPresent(caution -> say("note: " + caution));
+  }
+
+  private static DeploymentPlan resumed(Path kept, long chainId, List<Hospital> founders)
+      throws IOException {
+    DeploymentPlan plan = DeploymentPlan.parse(Files.readString(kept, StandardCharsets.UTF_8));
+    if (plan.chainId() != chainId || !plan.founders().equals(Deployment.founders(founders))) {
+      throw new IllegalArgumentException(
+          kept
+              + " is the plan of another deployment, begun and not ended; end it with the same"
+              + " command as then, or delete the file if it never happened");
+    }
+    return plan;
   }
 
   @Command(name = "admit", description = "Proposes to take in a hospital, or votes for it.")
@@ -168,14 +206,14 @@ final class Commands {
       @Mixin OwnerOptions owner,
       @Parameters(paramLabel = "HOSPITAL", description = "File by describe") Path file) {
     Hospital candidate = candidate(file);
-    owner.governance(out()).put(new Motion.Admit(candidate));
+    owner.governance(out(), ballot).put(new Motion.Admit(candidate));
   }
 
   @Command(
       name = "suspend",
       description = "Suspends the own hospital at once, or proposes to suspend another one.")
   void suspend(@Mixin OwnerOptions owner, @Parameters(paramLabel = "ID") HospitalId id) {
-    Governance governance = owner.governance(out());
+    Governance governance = owner.governance(out(), ballot);
     if (governance.own().equals(id)) {
       governance.change(id + " is suspended", Calls.suspendSelf(id));
     } else {
@@ -185,7 +223,7 @@ final class Commands {
 
   @Command(name = "readmit", description = "Proposes to end a suspension, or votes for it.")
   void readmit(@Mixin OwnerOptions owner, @Parameters(paramLabel = "ID") HospitalId id) {
-    owner.governance(out()).put(new Motion.Readmit(id));
+    owner.governance(out(), ballot).put(new Motion.Readmit(id));
   }
 
   @Command(
@@ -195,7 +233,7 @@ final class Commands {
       @Mixin OwnerOptions owner,
       @Parameters(paramLabel = "ID") HospitalId id,
       @Parameters(paramLabel = "ADDRESS") Address account) {
-    owner.governance(out()).put(new Motion.ReplaceOwner(id, account));
+    owner.governance(out(), ballot).put(new Motion.ReplaceOwner(id, account));
   }
 
   @Command(
@@ -208,16 +246,23 @@ final class Commands {
       @Mixin OwnerOptions owner,
       @Option(names = "--log-vkey", required = true, description = "Key of the new log")
           String vkey) {
-    Governance governance = owner.governance(out());
+    Governance governance = owner.governance(out(), ballot);
     LogRecord log = governance.openLog();
     governance.put(new Motion.ReplaceLog(log.id(), log.head(), vkey(vkey)));
   }
 
   @Command(
       name = "approve",
-      description = "Votes for a proposal, and does it if the majority is reached.")
-  void approve(@Mixin OwnerOptions owner, @Parameters(paramLabel = "NUMBER") long number) {
-    owner.governance(out()).approve(number);
+      description = {
+        "Shows a proposal, asks, votes for it, and does it if the majority is reached.",
+        "The vote counts for what was shown, and for nothing else."
+      })
+  void approve(
+      @Mixin OwnerOptions owner,
+      @Option(names = "--yes", description = "Vote without asking, after reading it elsewhere")
+          boolean yes,
+      @Parameters(paramLabel = "NUMBER") long number) {
+    owner.governance(out(), ballot).approve(number, yes);
   }
 
   @Command(
@@ -225,7 +270,7 @@ final class Commands {
       description =
           "Does what has been decided; needed only if membership changed after the votes.")
   void execute(@Mixin OwnerOptions owner, @Parameters(paramLabel = "NUMBER") long number) {
-    owner.governance(out()).execute(number);
+    owner.governance(out(), ballot).execute(number);
   }
 
   @Command(name = "change-endpoint", description = "Changes the own hospital's name and URL.")
@@ -233,7 +278,7 @@ final class Commands {
       @Mixin OwnerOptions owner,
       @Option(names = "--name", required = true) String name,
       @Option(names = "--fhir-base-url", required = true) URI url) {
-    Governance governance = owner.governance(out());
+    Governance governance = owner.governance(out(), ballot);
     governance.change(
         "name and URL are changed", Calls.changeEndpoint(governance.own(), name, url));
   }
@@ -241,7 +286,7 @@ final class Commands {
   @Command(name = "change-publisher", description = "Changes the own hospital's publisher key.")
   void changePublisher(
       @Mixin OwnerOptions owner, @Parameters(paramLabel = "ADDRESS") Address publisher) {
-    Governance governance = owner.governance(out());
+    Governance governance = owner.governance(out(), ballot);
     governance.change(
         "the publisher key is changed", Calls.changePublisher(governance.own(), publisher));
   }
@@ -251,7 +296,7 @@ final class Commands {
       @Mixin OwnerOptions owner,
       @Parameters(paramLabel = "VKEY", description = "Key or file; its origin stays the same")
           String vkey) {
-    Governance governance = owner.governance(out());
+    Governance governance = owner.governance(out(), ballot);
     governance.change(
         "the log's key is changed", Calls.changeLogVkey(governance.own(), vkey(vkey)));
   }
@@ -262,7 +307,7 @@ final class Commands {
       @Parameters(paramLabel = "JWKS", description = "File with the JWKS document") Path jwks)
       throws IOException {
     TokenKeys keys = TokenKeys.of(Files.readAllBytes(jwks));
-    Governance governance = owner.governance(out());
+    Governance governance = owner.governance(out(), ballot);
     governance.change("the token keys are changed", Calls.changeTokenKeys(governance.own(), keys));
   }
 
@@ -283,7 +328,9 @@ final class Commands {
     List<String> lines = new ArrayList<>();
     lines.add("chain " + members.ledger().chainId() + " by " + members.node().url());
     lines.add("block " + head.number() + " of " + head.time());
-    for (Hospital hospital : members.hospitals()) {
+    lines.add("contracts as this version has them, from block " + members.ledger().block());
+    List<Hospital> hospitals = members.hospitals();
+    for (Hospital hospital : hospitals) {
       LogRecord log = members.openLog(hospital.id());
       lines.add(
           hospital.id()
@@ -293,6 +340,8 @@ final class Commands {
               + " at "
               + log.head());
     }
+    Wording.caution(hospitals.stream().filter(Hospital::active).count())
+        .ifPresent(caution -> lines.add("note: " + caution));
     members.proposals().stream()
         .filter(proposal -> Members.isOpen(proposal, head))
         .forEach(

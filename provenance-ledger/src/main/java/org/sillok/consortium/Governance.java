@@ -18,11 +18,13 @@ final class Governance {
 
   private final Members members;
   private final ChainWriter writer;
+  private final Ballot ballot;
   private final PrintWriter out;
 
-  Governance(Members members, ChainWriter writer, PrintWriter out) {
+  Governance(Members members, ChainWriter writer, Ballot ballot, PrintWriter out) {
     this.members = members;
     this.writer = writer;
+    this.ballot = ballot;
     this.out = out;
   }
 
@@ -35,7 +37,8 @@ final class Governance {
             .findFirst();
     if (same.isPresent()) {
       out.println("this has been proposed as number " + same.get().number());
-      approve(same.get().number());
+      // Nothing to ask: the vote is for the motion that was given here, or for none.
+      vote(same.get().number(), motion, same.get());
       return;
     }
     write(Calls.propose(motion));
@@ -49,16 +52,44 @@ final class Governance {
     carryOut(number);
   }
 
-  /** Votes unless this owner has voted, and does it if that is enough. */
-  void approve(long number) {
+  /**
+   * Shows the motion, asks, votes unless this owner has voted, and does it if that is enough. The
+   * vote is for what was shown: the ledger refuses it if the proposal is another one.
+   *
+   * @param sure not to ask
+   * @throws IllegalArgumentException if nobody said yes
+   */
+  void approve(long number, boolean sure) {
     Proposal proposal = known(number);
     out.println("number " + number + ": " + Wording.of(proposal.motion()));
+    out.flush();
+    if (!sure) {
+      requireYes();
+    }
+    vote(number, proposal.motion(), proposal);
+  }
+
+  private void requireYes() {
+    String answer =
+        ballot
+            .ask("Vote for this? Compare its keys first. Type yes: ")
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no terminal to ask at; if you have read the above before, say"
+                            + " --yes. No vote was cast"));
+    if (!answer.strip().equals("yes")) {
+      throw new IllegalArgumentException("no vote was cast");
+    }
+  }
+
+  private void vote(long number, Motion motion, Proposal proposal) {
     boolean voted =
         proposal.votes().stream().anyMatch(vote -> vote.owner().equals(writer.account()));
     if (voted) {
       out.println("your vote is cast already");
     } else {
-      write(Calls.vote(number));
+      write(Calls.vote(number, motion));
       out.println("your vote is cast");
     }
     carryOut(number);
@@ -105,9 +136,12 @@ final class Governance {
     try {
       write(Calls.execute(number));
       out.println("the members have decided: done");
+      long active = members.hospitals().stream().filter(Hospital::active).count();
+      Wording.caution(active).ifPresent(caution -> out.println("note: " + caution));
     } catch (LedgerRefusedException e) {
       if (e.rule() != Rule.PROPOSAL_LACKS_MAJORITY) {
-        throw e;
+        out.println("your vote stands, but nothing was done: " + e.getMessage());
+        return;
       }
       out.println(
           "not decided yet ("

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.sillok.ledger.besu.DeployedCode;
 import org.sillok.ledger.besu.rpc.KnownBlocks;
 import org.sillok.ledger.besu.rpc.LedgerFile;
+import org.sillok.ledger.besu.rpc.Node;
 import org.sillok.ledger.besu.rpc.Nodes;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +27,16 @@ final class LedgerOptions {
   <T> T ask(Function<Members, T> question) {
     LedgerFile ledger = read();
     return new Nodes(chain.settings(), ledger.identity(), new KnownBlocks())
-        .ask(node -> question.apply(new Members(node, ledger)));
+        .ask(node -> question.apply(members(node, ledger)));
+  }
+
+  private static Members members(Node node, LedgerFile ledger) {
+    DeployedCode.wrong(node, ledger)
+        .ifPresent(
+            wrong -> {
+              throw new IllegalArgumentException(node.url() + ": " + wrong);
+            });
+    return new Members(node, ledger);
   }
 
   /**

@@ -31,14 +31,14 @@ public final class Main {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int status = run(List.of(args), out, err);
+    int status = run(List.of(args), Ballot.terminal(), out, err);
     out.flush();
     System.exit(status);
   }
 
-  static int run(List<String> args, PrintWriter out, PrintWriter err) {
+  static int run(List<String> args, Ballot ballot, PrintWriter out, PrintWriter err) {
     CommandLine line =
-        new CommandLine(new Commands(new SecureRandom()))
+        new CommandLine(new Commands(new SecureRandom(), ballot))
             .registerConverter(Address.class, Address::parse)
             .registerConverter(HospitalId.class, HospitalId::new)
             .setOut(out)

@@ -33,10 +33,14 @@ public interface HospitalRegistry {
   Proposed propose(Address sender, Motion motion);
 
   /**
+   * Votes for a proposal.
+   *
+   * @param motion what the voter has seen: the vote counts for nothing else
    * @throws LedgerRefusedException by {@code PROPOSAL_UNKNOWN}, {@code SENDER_NOT_MEMBER}, {@code
-   *     PROPOSAL_EXECUTED}, {@code PROPOSAL_EXPIRED}, {@code PROPOSAL_ALREADY_VOTED}
+   *     PROPOSAL_EXECUTED}, {@code PROPOSAL_EXPIRED}, {@code PROPOSAL_OTHER_MOTION}, {@code
+   *     PROPOSAL_ALREADY_VOTED}
    */
-  Receipt vote(Address sender, long proposal);
+  Receipt vote(Address sender, long proposal, Motion motion);
 
   /**
    * Counts and does it.

@@ -35,6 +35,8 @@ public enum Rule {
   PROPOSAL_EXPIRED,
   /** The proposal was executed before. */
   PROPOSAL_EXECUTED,
+  /** The vote is for another motion than the proposal's. */
+  PROPOSAL_OTHER_MOTION,
   /** This hospital's present owner key has voted for it already. */
   PROPOSAL_ALREADY_VOTED,
   /** Not more than half of the members active now, by their present owner keys, are for it. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,7 @@ class ConsortiumIT {
   private Path password;
   private Path ledger;
   private String output = "";
+  private Optional<String> answer = Optional.empty();
   private int logs;
 
   @BeforeAll
@@ -53,7 +55,7 @@ class ConsortiumIT {
   private int run(String... args) {
     StringWriter out = new StringWriter();
     PrintWriter writer = new PrintWriter(out, true);
-    int status = Main.run(List.of(args), writer, writer);
+    int status = Main.run(List.of(args), question -> answer, writer, writer);
     output = out.toString();
     return status;
   }
@@ -72,24 +74,16 @@ class ConsortiumIT {
     return key.address().toString();
   }
 
-  private String describe(String id) throws Exception {
+  private String describe(String id, String... more) throws Exception {
     String file = dir.resolve(id + ".json").toString();
     String vkey = EvidenceFixture.logKey(id + ".example/log", ++logs).toString();
-    done(
-        "describe",
-        "--id",
-        id,
-        "--name",
-        "Hospital " + id,
-        "--fhir-base-url",
-        "https://" + id + ".example/fhir",
-        "--owner",
-        account(id),
-        "--publisher",
-        account(id + "-publisher"),
-        "--log-vkey",
-        vkey,
-        file);
+    List<String> all = new ArrayList<>(List.of("describe", "--id", id));
+    all.addAll(List.of("--name", "Hospital " + id));
+    all.addAll(List.of("--fhir-base-url", "https://" + id + ".example/fhir"));
+    all.addAll(List.of("--owner", account(id), "--publisher", account(id + "-publisher")));
+    all.addAll(List.of("--log-vkey", vkey, file));
+    all.addAll(List.of(more));
+    done(all.toArray(String[]::new));
     return file;
   }
 
@@ -130,12 +124,14 @@ class ConsortiumIT {
     deployed();
     assertThat(LedgerFile.parse(Files.readString(ledger)).chainId()).isEqualTo(1337);
     doneAs("seoul", "admit", describe("busan"));
-    assertThat(output).contains("proposed as number 1", "the members have decided: done");
+    assertThat(output)
+        .contains("proposed as number 1", "the members have decided: done")
+        .contains("note: with two active members both have to agree");
     doneAs("seoul", "admit", describe("daegu"));
     assertThat(output).contains("not decided yet", "approve 2");
     read("status");
     assertThat(output).contains("open proposal 2, votes by [seoul]", "busan: log busan/1 at 0:");
-    doneAs("busan", "approve", "2");
+    doneAs("busan", "approve", "2", "--yes");
     assertThat(output).contains("your vote is cast", "the members have decided: done");
     read("hospitals");
     assertThat(output).contains("seoul (Hospital seoul), active", "daegu (Hospital daegu), active");
@@ -166,12 +162,162 @@ class ConsortiumIT {
     doneAs("seoul", "change-log-key", Files.writeString(dir.resolve("vkey"), same).toString());
     read("hospitals");
     assertThat(output).contains("새 병원", "https://n.example/r4", "token keys 13 bytes", same);
+    assertThat(output).contains("NOT A PUBLIC KEY");
     String successor = EvidenceFixture.logKey("seoul.example/log2", 71).toString();
     assertThat(as("seoul", "change-log-key", successor)).isEqualTo(Main.REFUSED);
     assertThat(output).contains("LogOriginFixed");
     doneAs("seoul", "successor", "--log-vkey", successor);
     read("status");
     assertThat(output).contains("seoul: log seoul/2 at 0:");
+  }
+
+  @Test
+  void showsTheWholeMotionAndAsksBeforeItVotes() throws Exception {
+    deployed();
+    doneAs("seoul", "admit", describe("busan"));
+    Path jwks =
+        Files.writeString(
+            dir.resolve("jwks"),
+            "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"of busan\",\"x\":"
+                + "\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]}");
+    String daegu = describe("daegu", "--token-keys", jwks.toString());
+    doneAs("seoul", "admit", daegu);
+    List<String> shown =
+        List.of(
+            "https://daegu.example/fhir",
+            account("daegu"),
+            account("daegu-publisher"),
+            "daegu.example/log+",
+            "key \"of busan\", OKP",
+            // RFC 8037, appendix A.3
+            "thumbprint kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+
+    assertThat(as("busan", "approve", "2")).isEqualTo(Main.USAGE);
+    assertThat(output).contains(shown).contains("no terminal", "--yes");
+    for (String no : List.of("", "y", "no", "YES!")) {
+      answer = Optional.of(no);
+      assertThat(as("busan", "approve", "2")).isEqualTo(Main.USAGE);
+      assertThat(output).contains(shown).contains("no vote was cast");
+    }
+    read("status");
+    assertThat(output).contains("open proposal 2, votes by [seoul]");
+    answer = Optional.of("yes");
+    doneAs("busan", "approve", "2");
+    assertThat(output).contains(shown).contains("your vote is cast", "decided: done");
+  }
+
+  @Test
+  void aDeploymentThatGotNoBlockGoesOnWhereItWas() throws Exception {
+    String seoul = describe("seoul");
+    String key = key("seoul").toString();
+    Path plan = dir.resolve("ledger.json.plan");
+    try (Anvil slow = Anvil.start("--no-mining")) {
+      String away = "http://127.0.0.1:1";
+      String[] command = {"--rpc", away, "--patience", "PT0.5S", seoul};
+      assertThat(deploy(slow.url().toString(), "1337", key, command)).isEqualTo(Main.UNAVAILABLE);
+      assertThat(output).contains("no block has the deployment");
+      assertThat(ledger).doesNotExist();
+      String kept = Files.readString(plan);
+
+      assertThat(deploy(slow.url().toString(), "1337", key, describe("busan")))
+          .isEqualTo(Main.USAGE);
+      assertThat(output).contains("the plan of another deployment");
+      assertThat(plan).hasContent(kept);
+
+      slow.mine();
+      // Not the first node, and after the block came: the same ledger all the same.
+      assertThat(deploy(away, "1337", key, "--rpc", slow.url().toString(), seoul))
+          .as(output)
+          .isEqualTo(Main.DONE);
+      assertThat(plan).doesNotExist();
+      assertThat(LedgerFile.parse(Files.readString(ledger)).block()).isEqualTo(1);
+      assertThat(slow.rpc("eth_getTransactionCount", account("seoul"), "latest").asText())
+          .isEqualTo("0x1");
+    }
+  }
+
+  @Test
+  void nothingIsSentUnlessItsResultCanBeKept() throws Exception {
+    String seoul = describe("seoul");
+    ledger = dir.resolve("nowhere/ledger.json");
+    long before = transactions("seoul");
+    assertThat(deploy(chain.url().toString(), "1337", key("seoul").toString(), seoul))
+        .isEqualTo(Main.USAGE);
+    assertThat(transactions("seoul")).isEqualTo(before);
+  }
+
+  private long transactions(String of) throws Exception {
+    return Long.decode(chain.rpc("eth_getTransactionCount", account(of), "latest").asText());
+  }
+
+  @Test
+  void contractsThatAreOthersAreNotBelieved() throws Exception {
+    deployed();
+    LedgerFile right = LedgerFile.parse(Files.readString(ledger));
+    deployAnother();
+    LedgerFile other = LedgerFile.parse(Files.readString(ledger));
+    Files.writeString(
+        ledger,
+        new LedgerFile(
+                right.chainId(),
+                right.genesis(),
+                right.hospitals(),
+                other.checkpoints(),
+                right.consents(),
+                right.block())
+            .toJson());
+    for (String command : List.of("status", "hospitals")) {
+      assertThat(run(command, "--rpc", chain.url().toString(), "--ledger", ledger.toString()))
+          .isEqualTo(Main.USAGE);
+      assertThat(output).contains("is tied to " + right.checkpoints());
+    }
+    assertThat(as("seoul", "suspend", "seoul")).isEqualTo(Main.USAGE);
+    Files.writeString(ledger, right.toJson());
+    read("status");
+    assertThat(output).contains("contracts as this version has them");
+  }
+
+  private void deployAnother() throws Exception {
+    Files.delete(ledger);
+    assertThat(deploy(chain.url().toString(), "1337", key("seoul").toString(), dir + "/seoul.json"))
+        .as(output)
+        .isEqualTo(Main.DONE);
+  }
+
+  @Test
+  void makesFurtherKeysOfALogBesideTheFirst() throws Exception {
+    String data = dir.resolve("data").toString();
+    done("log-key", "--data-directory", data, "--origin", "seoul.example/log");
+    String first = output.strip();
+    done("log-key", "--data-directory", data, "--origin", "seoul.example/log", "--another");
+    String second = output.strip();
+    done("log-key", "--data-directory", data, "--origin", "seoul.example/log2", "--another");
+    assertThat(output).startsWith("seoul.example/log2+");
+    assertThat(second).startsWith("seoul.example/log+").isNotEqualTo(first);
+    done("log-key", "--data-directory", data, "--origin", "seoul.example/log");
+    assertThat(output.strip()).isEqualTo(first);
+    try (var files = Files.list(dir.resolve("data"))) {
+      assertThat(files.filter(file -> file.toString().matches(".*/log.*\\.key"))).hasSize(3);
+    }
+  }
+
+  @Test
+  void anIdIsSaidToBeWrongBeforeAnybodyVotesOnIt() throws Exception {
+    for (String id : List.of("Seoul", "-seoul", ".seoul", "seo ul", "s".repeat(33), "")) {
+      assertThat(run("describe", "--id", id)).as(id).isEqualTo(Main.USAGE);
+      assertThat(output).contains("hospital id");
+    }
+    assertThat(describe("st.mary-2")).endsWith("st.mary-2.json");
+    assertThat(
+            deploy(
+                chain.url().toString(),
+                "1337",
+                key("st.mary-2").toString(),
+                dir.resolve("st.mary-2.json").toString()))
+        .as(output)
+        .isEqualTo(Main.DONE);
+    read("hospitals");
+    assertThat(output).contains("st.mary-2 (Hospital st.mary-2), active");
   }
 
   @Test

@@ -330,8 +330,7 @@ class EvidenceVerifierTest {
     Publication honest = complete().ledger();
     TreeHead head = new TreeHead(honest.size(), honest.root());
     assertFailed(
-        withLedger(
-            EvidenceFixture.publication(new LedgerTransaction.CastVote(1), head, LEDGER_KEY)),
+        withLedger(EvidenceFixture.publication(new LedgerTransaction.Execute(1), head, LEDGER_KEY)),
         "publication");
     assertFailed(
         EvidenceFixture.of(LOG_KEY, LedgerSigningKey.ofSeed(EvidenceFixture.bytes(60)), h -> h)

@@ -156,7 +156,17 @@ public abstract class LedgerContract {
   }
 
   private void vote(HospitalId by, long proposal) {
-    ledger.hospitals().vote(owner(by), proposal);
+    vote(owner(by), proposal);
+  }
+
+  private void vote(Address by, long proposal) {
+    Motion seen =
+        ledger
+            .hospitals()
+            .proposal(proposal)
+            .map(Proposal::motion)
+            .orElse(new Motion.Suspend(SEOUL));
+    ledger.hospitals().vote(by, proposal, seen);
   }
 
   private void execute(HospitalId by, long proposal) {
@@ -944,7 +954,7 @@ public abstract class LedgerContract {
       vote(BUSAN, replacing);
       execute(SEOUL, replacing);
       refused(Rule.PROPOSAL_LACKS_MAJORITY, () -> execute(SEOUL, admission));
-      ledger.hospitals().vote(account("new owner"), admission);
+      vote(account("new owner"), admission);
       execute(SEOUL, admission);
     }
 
@@ -954,6 +964,35 @@ public abstract class LedgerContract {
       refused(Rule.PROPOSAL_ALREADY_VOTED, () -> vote(SEOUL, proposal));
       vote(BUSAN, proposal);
       refused(Rule.PROPOSAL_ALREADY_VOTED, () -> vote(BUSAN, proposal));
+    }
+
+    @Test
+    void aVoteIsForTheMotionThatWasSeen() {
+      Motion seen = new Motion.Admit(hospital("jeju"));
+      Hospital other = hospital("jeju").withTokenKeys(TokenKeys.parse("{\"keys\":[ ]}"));
+      long proposal = propose(SEOUL, new Motion.Admit(other));
+      for (Motion wrong : List.of(seen, new Motion.Suspend(DAEGU), new Motion.Readmit(DAEGU))) {
+        refused(
+            Rule.PROPOSAL_OTHER_MOTION,
+            () -> ledger.hospitals().vote(owner(BUSAN), proposal, wrong));
+      }
+      assertThat(ledger.hospitals().proposal(proposal).orElseThrow().votes()).hasSize(1);
+      ledger.hospitals().vote(owner(BUSAN), proposal, new Motion.Admit(other));
+      execute(SEOUL, proposal);
+      refused(Rule.PROPOSAL_EXECUTED, () -> ledger.hospitals().vote(owner(DAEGU), proposal, seen));
+    }
+
+    @Test
+    void everyKindOfMotionIsVotedForAsItIs() {
+      TreeHead last = ledger.checkpoints().log(LogId.first(SEOUL)).orElseThrow().head();
+      List<Motion> motions =
+          List.of(
+              new Motion.Suspend(DAEGU),
+              new Motion.ReplaceOwner(DAEGU, account("new owner")),
+              new Motion.ReplaceLog(LogId.first(SEOUL), last, vkey("seoul/log2")));
+      for (Motion motion : motions) {
+        ledger.hospitals().vote(owner(BUSAN), propose(SEOUL, motion), motion);
+      }
     }
 
     @Test
@@ -1013,7 +1052,7 @@ public abstract class LedgerContract {
     void onlyOwnersOfMembersVoteAndExecute() {
       long proposal = propose(SEOUL, new Motion.Admit(hospital("jeju")));
       for (Address sender : List.of(publisher(BUSAN), stranger(), owner("jeju"))) {
-        refused(Rule.SENDER_NOT_MEMBER, () -> ledger.hospitals().vote(sender, proposal));
+        refused(Rule.SENDER_NOT_MEMBER, () -> vote(sender, proposal));
         refused(Rule.SENDER_NOT_MEMBER, () -> ledger.hospitals().execute(sender, proposal));
       }
     }

@@ -402,13 +402,10 @@ class ChainEvidenceIT {
   void showsThatTheLogWasBrokenOff() throws Exception {
     TreeHead last = new TreeHead(evidence.ledger().size(), evidence.ledger().root());
     LogVkey successor = new LogVkey(EvidenceFixture.logKey("hospital.example/log2", 3).toString());
-    long number =
-        ledger
-            .hospitals()
-            .propose(owner.address(), new Motion.ReplaceLog(SEOUL, last, successor))
-            .number();
+    Motion motion = new Motion.ReplaceLog(SEOUL, last, successor);
+    long number = ledger.hospitals().propose(owner.address(), motion).number();
     Address busan = fixture.account("busan-owner").address();
-    ledger.hospitals().vote(busan, number);
+    ledger.hospitals().vote(busan, number, motion);
     ledger.hospitals().execute(busan, number);
     assertThat(pinned(evidence)).as(output).isEqualTo(Main.VERIFIED);
     assertThat(output).contains("closed at " + last, "note  successor", "seoul/2");

@@ -66,7 +66,9 @@ import org.sillok.verification.Verdict;
 import org.sillok.verification.Verifier;
 import org.sillok.verification.VersionPicture;
 
-/** What the sweep and {@code $verify} say of a log that was closed with leaves that are not here. */
+/**
+ * What the sweep and {@code $verify} say of a log that was closed with leaves that are not here.
+ */
 class ClosedLogTest {
 
   private static final HospitalId SEOUL = new HospitalId("seoul");
@@ -93,8 +95,7 @@ class ClosedLogTest {
   @BeforeEach
   void startServer() {
     keys = new LogKeys(new KeyDirectory(directory), new SecureRandom());
-    log =
-        new LogStore(database, keys, () -> now).open(Optional.of("seoul.example/log"));
+    log = new LogStore(database, keys, () -> now).open(Optional.of("seoul.example/log"));
     reader = new LogReader(database, log.mac());
     Hospital seoul =
         new Hospital(
@@ -111,8 +112,7 @@ class ClosedLogTest {
             database, LedgerSigningKey.ofSeed(new byte[32]), () -> now, List.of(seoul));
     AnchorPolicy policy = new AnchorPolicy(Duration.ofSeconds(5), 100);
     anchor =
-        new LedgerAnchor(
-            database, log, ledger, SEOUL, PUBLISHER, policy, () -> now, new Random(1));
+        new LedgerAnchor(database, log, ledger, SEOUL, PUBLISHER, policy, () -> now, new Random(1));
   }
 
   private void write(Entry... entries) throws Exception {
@@ -130,7 +130,8 @@ class ClosedLogTest {
   }
 
   private static Nonce nonce(ResourceVersion of) {
-    return Nonce.of(Rfc6962.leaf(of.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)).toBytes());
+    return Nonce.of(
+        Rfc6962.leaf(of.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)).toBytes());
   }
 
   private Entry created(ResourceVersion version) {

@@ -53,8 +53,8 @@ record BesuHospitals(Chain chain) implements HospitalRegistry {
   }
 
   @Override
-  public Receipt vote(Address sender, long proposal) {
-    return write(sender, Calls.vote(proposal));
+  public Receipt vote(Address sender, long proposal, Motion motion) {
+    return write(sender, Calls.vote(proposal, motion));
   }
 
   @Override

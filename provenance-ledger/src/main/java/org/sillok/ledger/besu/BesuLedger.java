@@ -92,7 +92,13 @@ public final class BesuLedger implements Ledger {
     if (settings.followAnew()) {
       sender.prune(clock.instant());
     }
-    Chain chain = new Chain(file, follower, sender, settings.sending().patience());
+    Chain chain =
+        new Chain(
+            file,
+            follower,
+            sender,
+            settings.sending().patience(),
+            new DeployedCode(follower.nodes(), file));
     return new BesuLedger(chain, clock, settings.staleAfter());
   }
 
@@ -107,6 +113,7 @@ public final class BesuLedger implements Ledger {
         || chain.follower().nodes().isTimeToReturn()) {
       chain.follower().reconsider();
     }
+    chain.code().require();
     chain.follower().catchUp();
     chain.sender().resend();
     prune();

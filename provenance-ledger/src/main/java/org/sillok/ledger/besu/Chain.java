@@ -13,18 +13,21 @@ import org.sillok.ledger.besu.view.Follower;
 import org.sillok.ledger.besu.view.LedgerView;
 
 /** What the registries do alike: write and then read what was written. */
-record Chain(LedgerFile file, Follower follower, Sender sender, Duration patience) {
+record Chain(
+    LedgerFile file, Follower follower, Sender sender, Duration patience, DeployedCode code) {
 
   private static final long PAUSE_MILLIS = 100;
 
   /** The view at the newest block that counts. */
   LedgerView now() {
+    code.require();
     follower.catchUp();
     return follower.view();
   }
 
   /** A write that changes something each time. */
   Receipt write(Address from, Address contract, String data) {
+    code.require();
     // Followed first: nothing is sent to a chain that is not the one that was followed so far.
     follower.catchUp();
     MinedTransaction mined = sender.sendSurely(new Write(from, contract, data, ""));

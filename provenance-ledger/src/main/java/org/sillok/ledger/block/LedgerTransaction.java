@@ -32,7 +32,7 @@ public sealed interface LedgerTransaction {
 
   record Propose(Motion motion) implements LedgerTransaction {}
 
-  record CastVote(long proposal) implements LedgerTransaction {}
+  record CastVote(long proposal, Motion motion) implements LedgerTransaction {}
 
   record Execute(long proposal) implements LedgerTransaction {}
 

@@ -50,8 +50,8 @@ record EmbeddedHospitals(Chain chain) implements HospitalRegistry {
   }
 
   @Override
-  public Receipt vote(Address sender, long proposal) {
-    return chain.write(sender, new LedgerTransaction.CastVote(proposal));
+  public Receipt vote(Address sender, long proposal, Motion motion) {
+    return chain.write(sender, new LedgerTransaction.CastVote(proposal, motion));
   }
 
   @Override

@@ -53,10 +53,13 @@ final class Governance {
     put(proposal);
   }
 
-  void vote(long number) {
+  void vote(long number, Motion motion) {
     Proposal proposal = known(number);
     Hospital voter = members.member(sender);
     requireOpen(proposal);
+    if (!proposal.motion().equals(motion)) {
+      throw new LedgerRefusedException(Rule.PROPOSAL_OTHER_MOTION, motion, proposal.motion());
+    }
     Vote vote = new Vote(voter.id(), voter.owner());
     if (proposal.votes().contains(vote)) {
       throw new LedgerRefusedException(

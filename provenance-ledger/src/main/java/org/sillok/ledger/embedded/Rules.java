@@ -63,7 +63,7 @@ final class Rules {
     if (transaction instanceof Propose propose) {
       governance.propose(propose.motion());
     } else if (transaction instanceof CastVote vote) {
-      governance.vote(vote.proposal());
+      governance.vote(vote.proposal(), vote.motion());
     } else if (transaction instanceof Execute execute) {
       governance.execute(execute.proposal());
     } else if (transaction instanceof SuspendSelf suspend) {

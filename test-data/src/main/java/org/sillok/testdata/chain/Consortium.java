@@ -84,7 +84,7 @@ public final class Consortium {
     Address proposer = owner(electorate.get(0)).account();
     long number = ledger.hospitals().propose(proposer, motion).number();
     for (int voter = 1; voter <= electorate.size() / 2; voter++) {
-      ledger.hospitals().vote(owner(electorate.get(voter)).account(), number);
+      ledger.hospitals().vote(owner(electorate.get(voter)).account(), number, motion);
     }
     ledger.hospitals().execute(proposer, number);
   }

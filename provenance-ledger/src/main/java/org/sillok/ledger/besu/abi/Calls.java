@@ -1,6 +1,7 @@
 package org.sillok.ledger.besu.abi;
 
 import java.net.URI;
+import java.util.HexFormat;
 import java.util.List;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.ConsentKey;
@@ -76,8 +77,17 @@ public final class Calls {
     throw new IllegalArgumentException("no motion: " + motion);
   }
 
-  public static String vote(long proposal) {
-    return call("vote", Words.word(proposal));
+  /**
+   * @param motion what the voter has seen
+   */
+  public static String vote(long proposal, Motion motion) {
+    return call("vote", Words.word(proposal), Words.word(hash(motion)));
+  }
+
+  /** {@code keccak256(abi.encode(motion))}. */
+  static Hash hash(Motion motion) {
+    String encoded = FunctionEncoder.encodeConstructor(List.of(MotionTuple.of(motion)));
+    return Hash.of(org.web3j.crypto.Hash.sha3(HexFormat.of().parseHex(encoded)));
   }
 
   public static String execute(long proposal) {

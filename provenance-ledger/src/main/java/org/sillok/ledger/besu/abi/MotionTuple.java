@@ -1,5 +1,6 @@
 package org.sillok.ledger.besu.abi;
 
+import java.util.List;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.LogId;
 import org.sillok.ledger.LogVkey;
@@ -15,6 +16,15 @@ import org.web3j.abi.datatypes.generated.Uint8;
 
 /** {@code struct Motion}. web3j makes it by its only constructor. */
 public final class MotionTuple extends DynamicStruct {
+
+  /** In the order of the contract's {@code MotionKind}. */
+  private static final List<Class<? extends Motion>> KINDS =
+      List.of(
+          Motion.Admit.class,
+          Motion.Suspend.class,
+          Motion.Readmit.class,
+          Motion.ReplaceOwner.class,
+          Motion.ReplaceLog.class);
 
   private final Uint8 kind;
   private final Bytes32 hospital;
@@ -43,6 +53,27 @@ public final class MotionTuple extends DynamicStruct {
     this.lastSize = lastSize;
     this.lastRoot = lastRoot;
     this.logVkey = logVkey;
+  }
+
+  static MotionTuple of(Motion motion) {
+    HospitalTuple candidate =
+        motion instanceof Motion.Admit admit
+            ? HospitalTuple.of(admit.candidate())
+            : HospitalTuple.NONE;
+    Address owner =
+        motion instanceof Motion.ReplaceOwner replace
+            ? Words.word(replace.owner())
+            : Address.DEFAULT;
+    Motion.ReplaceLog log = motion instanceof Motion.ReplaceLog replace ? replace : null;
+    return new MotionTuple(
+        new Uint8(KINDS.indexOf(motion.getClass())),
+        Words.word(motion.concerned()),
+        candidate,
+        owner,
+        log == null ? Uint32.DEFAULT : Words.word(log.log().number()),
+        log == null ? Uint64.DEFAULT : Words.word(log.last().size()),
+        log == null ? Bytes32.DEFAULT : Words.word(log.last().root()),
+        log == null ? Utf8String.DEFAULT : new Utf8String(log.successor().text()));
   }
 
   Motion motion() {

@@ -95,7 +95,7 @@ class AbiTest {
         Calls.propose(new Motion.Readmit(SEOUL)),
         Calls.propose(new Motion.ReplaceOwner(SEOUL, ADDRESS)),
         Calls.propose(new Motion.ReplaceLog(LogId.first(SEOUL), TreeHead.EMPTY, VKEY)),
-        Calls.vote(1),
+        Calls.vote(1, new Motion.Suspend(SEOUL)),
         Calls.execute(1),
         Calls.suspendSelf(SEOUL),
         Calls.changeEndpoint(SEOUL, "name", URI.create("https://x.example")),
