@@ -6,11 +6,16 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.sillok.anchor.AnchorPolicy;
+import org.sillok.anchor.HeadFile;
+import org.sillok.anchor.HeadMemory;
 import org.sillok.anchor.LedgerAnchor;
+import org.sillok.anchor.LostHeads;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.Ledger;
 import org.sillok.ledger.LogId;
 import org.sillok.log.BackgroundLoop;
+import org.sillok.log.KeyDirectory;
+import org.sillok.log.LogReader;
 import org.sillok.log.OpenLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,12 +40,23 @@ class LedgerConfiguration {
   }
 
   @Bean
+  HeadMemory sillokHeadMemory(KeyDirectory directory, OpenLog openLog, LogId logId) {
+    return new HeadFile(directory, openLog, logId);
+  }
+
+  @Bean
+  LostHeads sillokLostHeads(HeadMemory memory, LogReader reader, LogId logId) {
+    return new LostHeads(memory, reader, logId);
+  }
+
+  @Bean
   LedgerAnchor sillokAnchor(
       SillokDatabase database,
       OpenLog openLog,
       LogId logId,
       Ledger ledger,
       Publisher publisher,
+      HeadMemory memory,
       SillokProperties properties,
       InstantSource sillokClock,
       SecureRandom sillokRandom) {
@@ -52,6 +68,7 @@ class LedgerConfiguration {
         ledger,
         logId,
         publisher.account(),
+        memory,
         policy,
         sillokClock,
         sillokRandom);

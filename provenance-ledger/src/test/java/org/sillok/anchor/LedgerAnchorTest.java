@@ -71,6 +71,7 @@ class LedgerAnchorTest {
         ledger,
         LogId.first(SEOUL),
         PUBLISHER,
+        HeadMemory.NONE,
         new AnchorPolicy(Duration.ofSeconds(5), 100),
         clock,
         new Random(1));
@@ -543,6 +544,7 @@ class LedgerAnchorTest {
             ledger,
             LogId.first(SEOUL),
             OWNER,
+            HeadMemory.NONE,
             AnchorPolicy.DEFAULT,
             clock,
             new Random(1));
