@@ -35,16 +35,16 @@ public record SillokProperties(
     @DefaultValue Attributing provenance) {
 
   /**
-   * @param id short name on the ledger: 1 to 32 of a-z, 0-9 and '-'
+   * @param id short name on the ledger: 1 to 32 of a-z, 0-9, '.' and '-', first a letter or digit
    * @param name for people
    */
   public record Hospital(@Nullable String id, @Nullable String name) {
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
 
     public Hospital {
       if (id != null && !ID.matcher(id).matches()) {
-        throw wrong("hospital.id", "1 to 32 of a-z, 0-9 and '-'", id);
+        throw wrong("hospital.id", "1 to 32 of a-z, 0-9, '.' and '-', first a letter or digit", id);
       }
     }
   }
