@@ -9,11 +9,16 @@ import java.util.HashSet;
 import java.util.Set;
 import org.sillok.anchor.AnchorPolicy;
 import org.sillok.anchor.AnchorState;
+import org.sillok.anchor.HeadFile;
+import org.sillok.anchor.HeadMemory;
 import org.sillok.anchor.LedgerAnchor;
+import org.sillok.anchor.LostHeads;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.Ledger;
 import org.sillok.log.BackgroundLoop;
+import org.sillok.log.KeyDirectory;
 import org.sillok.log.LogBreak;
+import org.sillok.log.LogReader;
 import org.sillok.log.OpenLog;
 import org.sillok.reconcile.Finding;
 import org.sillok.reconcile.Findings;
@@ -41,12 +46,23 @@ class LedgerConfiguration {
   }
 
   @Bean
+  HeadMemory sillokHeadMemory(KeyDirectory directory, OpenLog openLog, HospitalId hospital) {
+    return new HeadFile(directory, openLog, hospital);
+  }
+
+  @Bean
+  LostHeads sillokLostHeads(HeadMemory memory, LogReader reader) {
+    return new LostHeads(memory, reader);
+  }
+
+  @Bean
   LedgerAnchor sillokAnchor(
       SillokDatabase database,
       OpenLog openLog,
       HospitalId hospital,
       Ledger ledger,
       Publisher publisher,
+      HeadMemory memory,
       SillokProperties properties,
       InstantSource sillokClock,
       SecureRandom sillokRandom) {
@@ -58,6 +74,7 @@ class LedgerConfiguration {
         ledger,
         hospital,
         publisher.account(),
+        memory,
         policy,
         sillokClock,
         sillokRandom);

@@ -38,8 +38,13 @@ class LogConfiguration {
   private static final Logger log = LoggerFactory.getLogger(LogConfiguration.class);
 
   @Bean
-  LogKeys sillokLogKeys(SillokProperties properties, SecureRandom sillokRandom) {
-    return new LogKeys(new KeyDirectory(properties.dataDirectory()), sillokRandom);
+  KeyDirectory sillokKeyDirectory(SillokProperties properties) {
+    return new KeyDirectory(properties.dataDirectory());
+  }
+
+  @Bean
+  LogKeys sillokLogKeys(KeyDirectory directory, SecureRandom sillokRandom) {
+    return new LogKeys(directory, sillokRandom);
   }
 
   @Bean

@@ -57,6 +57,7 @@ class LogTilesController {
     return ResponseEntity.ok().contentType(TEXT).cacheControl(SHORT).body(log.vkey() + "\n");
   }
 
+  /** 404 for what the newest head does not cover, for the same reason: a tile is kept for ever. */
   @GetMapping("/tile/**")
   ResponseEntity<byte[]> tile(HttpServletRequest request) {
     String path =
@@ -65,6 +66,10 @@ class LogTilesController {
     try {
       tile = TilePath.parse(path);
     } catch (IllegalArgumentException e) {
+      return ResponseEntity.notFound().build();
+    }
+    long accepted = reader.newestAnchored(log.number()).map(StoredCheckpoint::size).orElse(0L);
+    if (!tile.isWithin(accepted)) {
       return ResponseEntity.notFound().build();
     }
     byte[] hashes = reader.tiles(log.number()).hashes(tile.level(), tile.index());

@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.sillok.log.BackgroundLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,8 +29,11 @@ import org.springframework.context.annotation.Import;
 @Import({LogConfiguration.class, CaptureConfiguration.class, LedgerConfiguration.class})
 public class SillokAutoConfiguration {
 
+  private static final Logger log = LoggerFactory.getLogger(SillokAutoConfiguration.class);
+
   @Bean
   SillokDatabase sillokDatabase(DataSource dataSource) {
+    LoggedValues.warning(dataSource).ifPresent(warning -> log.warn("{}", warning));
     return SillokDatabase.migrate(dataSource);
   }
 

@@ -25,6 +25,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sillok.anchor.AnchorPolicy;
+import org.sillok.anchor.HeadMemory;
 import org.sillok.anchor.LedgerAnchor;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.HospitalId;
@@ -71,6 +72,7 @@ class ChainHealthTest {
             ledger,
             new HospitalId("seoul"),
             Address.parse("0x" + "44".repeat(20)),
+            HeadMemory.NONE,
             new AnchorPolicy(Duration.ofSeconds(5), 100),
             Clock.systemUTC(),
             new Random(1));

@@ -3,10 +3,15 @@ package org.sillok.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sillok.merkle.TilePath;
 
 /**
  * Nothing that a client waits for waits for the ledger. For H2 alone, where a blocked publication
@@ -34,12 +39,22 @@ class LedgerBlockedIT extends RunningServer {
       await().atMost(Duration.ofMinutes(2)).until(this::isSigned);
 
       assertThat(accepted()).isEqualTo(before);
+      assertThat(tileOfAllLeaves().statusCode()).as("beyond the accepted head").isEqualTo(404);
       blockade.rollback();
     }
 
     awaitAnchored();
     assertThat(accepted()).isEqualTo(before + 1);
+    assertThat(tileOfAllLeaves().statusCode()).isEqualTo(200);
     assertThat(story("Patient", "blocked")).hasSize(21);
+  }
+
+  private HttpResponse<byte[]> tileOfAllLeaves() throws Exception {
+    long last = size() - 1;
+    String tile = new TilePath(0, last / 256, (int) (last % 256) + 1).toString();
+    URI uri = URI.create("http://localhost:" + port + "/ledger/" + tile);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
   private static String[] patients(int count) {

@@ -62,6 +62,15 @@ class LogTilesIT extends RunningServer {
   }
 
   @Test
+  void healthShowsStrangersStatesAndNoDetails() throws Exception {
+    URI uri = URI.create("http://localhost:" + port + "/actuator/health");
+    String health =
+        http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
+    assertThat(health).contains("sillokLog", "sillokLedger", "sillokSweep");
+    assertThat(health).doesNotContain("details", "origin", "anchored");
+  }
+
+  @Test
   void theLedgersKeyIsTheOneInItsFoundingBlock() throws Exception {
     HttpResponse<byte[]> answer = fetch("ledger.pub");
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -195,7 +195,7 @@ class ProvenanceIT extends RunningServer {
 
   @Test
   void keepsTheSigningKeyToItself() throws Exception {
-    Path key = Path.of("target/it/provenance/provenance.jwk");
+    Path key = keys("provenance").resolve("provenance.jwk");
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
         .isEqualTo("rw-------");

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +58,23 @@ abstract class RunningServer {
       Map<String, Object> own =
           new HashMap<>(
               TestDatabase.properties(name, "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1"));
-      own.put("sillok.data-directory", "target/it/" + name);
+      own.put("sillok.data-directory", keys(name).toString());
       context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("own", own));
+    }
+  }
+
+  /** The databases end with this JVM, and so do the keys: old ones know of heads that are gone. */
+  private static final Path KEYS = newDirectory();
+
+  static Path keys(String name) {
+    return KEYS.resolve(name);
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(Path.of("target")), "it");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,8 +3,13 @@ package org.sillok.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +17,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +152,53 @@ class StartIT {
     }
     assertThatThrownBy(() -> execute("SELECT COUNT(*) FROM sillok_entry"))
         .hasMessageContaining("not found");
+  }
+
+  @Test
+  void startsNoNewHistoryWithKeysThatHaveSignedAnother() throws Exception {
+    try (ConfigurableApplicationContext context = start()) {
+      assertThat(put(context, "before")).isEqualTo(201);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.exists(directory.resolve("keys").resolve("anchored-1.head")));
+    }
+    execute("DROP ALL OBJECTS");
+
+    try (ConfigurableApplicationContext context =
+        start("--management.endpoint.health.show-details=always")) {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(send(context, "/actuator/health/sillokLedger", "GET", "").body())
+                      .contains(
+                          "\"DOWN\"", "does not have the tree of", "Restore the newest backup"));
+      assertThat(put(context, "after")).isEqualTo(201);
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(
+              () ->
+                  assertThat(send(context, "/fhir/$findings", "GET", "").body())
+                      .contains("does not have the tree of"));
+    }
+  }
+
+  private static int put(ConfigurableApplicationContext server, String id) throws Exception {
+    String patient = "{\"resourceType\":\"Patient\",\"id\":\"" + id + "\"}";
+    return send(server, "/fhir/Patient/" + id, "PUT", patient).statusCode();
+  }
+
+  private static HttpResponse<String> send(
+      ConfigurableApplicationContext server, String path, String method, String body)
+      throws Exception {
+    String port = server.getEnvironment().getProperty("local.server.port");
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Content-Type", "application/fhir+json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private void openLog(Path keys) {

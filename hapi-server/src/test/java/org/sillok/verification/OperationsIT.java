@@ -147,6 +147,45 @@ class OperationsIT {
     assertThat(asked.path("resourceType").asText()).isEqualTo("Binary");
   }
 
+  @Test
+  void aVersionThatWasAlteredHasAVerdictAndNoEvidence() {
+    String resource = "{'resourceType':'Observation','id':'spoilt','status':'final'}";
+    server.put("Observation/spoilt", json(resource)).expect(201);
+    String version = "Observation/spoilt/_history/1";
+    String text = "{\"resourceType\":\"Observation\",\"status\":\"final\"}";
+    try {
+      for (String spoilt :
+          List.of(
+              text.replace("final", "amended"),
+              "{",
+              "no JSON <!",
+              "{\"resourceType\":\"Nothing\",\"x\":\"<!\"}")) {
+        assertThat(spoil(spoilt)).isEqualTo(1);
+
+        JsonNode verdict = server.get(version + "/$verify").expect(200).json();
+
+        assertThat(part(verdict, "code").path("valueCode").asText()).isEqualTo("altered");
+        assertThat(part(part(verdict, "failure"), "step").path("valueCode").asText())
+            .isEqualTo("content");
+        for (String question : List.of("", "?content=true")) {
+          assertThat(server.get(version + "/$evidence" + question).expect(409).body())
+              .contains("content");
+        }
+      }
+    } finally {
+      assertThat(spoil(text)).isEqualTo(1);
+    }
+    assertThat(verify(version)).doesNotContain("altered");
+    server.get(version + "/$evidence").expect(200);
+  }
+
+  private static int spoil(String text) {
+    return server.sql(
+        "UPDATE HFJ_RES_VER SET RES_TEXT_VC = ? WHERE RES_ID ="
+            + " (SELECT RES_ID FROM HFJ_RESOURCE WHERE FHIR_ID = 'spoilt')",
+        text);
+  }
+
   /** Knows docs/formats.md, HTTP, JSON and SHA-256, and no class of this project. */
   @Test
   void anOutsiderComesToTheSameAnswer() throws Exception {

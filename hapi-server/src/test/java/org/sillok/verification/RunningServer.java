@@ -68,6 +68,7 @@ final class RunningServer implements AutoCloseable {
             List.of(
                 "--server.port=0",
                 "--sillok.data-directory=" + directory + "/keys",
+                "--management.endpoint.health.show-details=always",
                 "--sillok.sequencer.interval=100ms",
                 "--sillok.anchor.interval=500ms",
                 "--hapi.fhir.allow_multiple_delete=true",

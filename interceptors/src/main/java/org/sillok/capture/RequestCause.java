@@ -61,7 +61,14 @@ final class RequestCause {
     if (name == null || name.isEmpty()) {
       return "anonymous";
     }
-    return name.length() > LONGEST_AGENT ? name.substring(0, LONGEST_AGENT) : name;
+    return name.length() > LONGEST_AGENT ? name.substring(0, end(name)) : name;
+  }
+
+  /** Half a character has no canonical form. */
+  private static int end(String name) {
+    return Character.isHighSurrogate(name.charAt(LONGEST_AGENT - 1))
+        ? LONGEST_AGENT - 1
+        : LONGEST_AGENT;
   }
 
   private static String source(RequestDetails request) {

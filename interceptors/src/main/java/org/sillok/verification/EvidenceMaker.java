@@ -62,7 +62,8 @@ public final class EvidenceMaker {
   /**
    * @param withContent whether the receiver may see the content, and so gets it and its nonce
    * @return empty if there is no entry about such a version
-   * @throws RefusedException if the log, or the content that is asked for, is not what was written
+   * @throws RefusedException if the log, or the version as it is stored now, is not what was
+   *     written, whether its content is asked for or not
    */
   Optional<Evidence> of(ResourceVersion version, boolean withContent) throws RefusedException {
     VersionPicture picture = stored.read(version);
@@ -78,6 +79,10 @@ public final class EvidenceMaker {
     LogCheck.Result result = check.of(entry);
     if (result instanceof LogCheck.Result.Failed failed) {
       throw new RefusedException(failed.failure());
+    }
+    Failure failure = ContentCheck.of(picture);
+    if (failure != null) {
+      throw new RefusedException(failure);
     }
     String content = withContent ? content(picture) : null;
     String nonce = content == null ? null : Objects.requireNonNull(entry.nonce()).toHex();
@@ -101,12 +106,8 @@ public final class EvidenceMaker {
     }
   }
 
-  private static @Nullable String content(VersionPicture picture) throws RefusedException {
-    Failure failure = ContentCheck.of(picture);
+  private static @Nullable String content(VersionPicture picture) {
     StoredVersion version = picture.stored();
-    if (failure != null) {
-      throw new RefusedException(failure);
-    }
     if (version == null) {
       return null;
     }

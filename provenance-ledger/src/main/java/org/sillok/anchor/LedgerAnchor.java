@@ -13,12 +13,13 @@ import org.sillok.ledger.Address;
 import org.sillok.ledger.CheckpointRegistry;
 import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.Ledger;
+import org.sillok.ledger.LedgerKind;
 import org.sillok.ledger.LedgerRefusedException;
 import org.sillok.ledger.LogId;
-import org.sillok.ledger.Receipt;
 import org.sillok.ledger.Rule;
 import org.sillok.ledger.TreeHead;
 import org.sillok.log.CheckpointTable;
+import org.sillok.log.KeyFileException;
 import org.sillok.log.LogReader;
 import org.sillok.log.OpenLog;
 import org.sillok.log.StoredCheckpoint;
@@ -38,9 +39,10 @@ import org.slf4j.LoggerFactory;
  * <p>A head is signed and stored before it is published, and what the ledger has is asked before
  * each attempt; so it may die between any two steps, and several servers may do this at once. It
  * tries for ever while the ledger is away. It stops, and says so, while the log does not extend
- * what the ledger has: to publish then would be to help rewriting history. It looks again, ever
- * more seldom, up to a minute apart, whether what was wrong has been put right, or whether the
- * members have closed that log and opened its successor, to which it then goes on.
+ * what the ledger has, or what this server remembers of that: to publish then would be to help
+ * rewriting history. It looks again, ever more seldom, up to a minute apart, whether what was wrong
+ * has been put right, or whether the members have closed that log and opened its successor, to
+ * which it then goes on.
  */
 public final class LedgerAnchor {
 
@@ -64,17 +66,22 @@ public final class LedgerAnchor {
   private final Address publisher;
   private final HospitalId hospital;
   private final Succession succession;
+  private final HeadMemory memory;
+  private final LostHeads lost;
   private final AnchorPolicy policy;
   private final InstantSource clock;
   private final BackOff backOff;
   private Instant lastPublished = Instant.MIN;
   private int overtaken;
   private long overtakenAt;
+  private long taken;
+  private boolean forgetful;
   private volatile AnchorState state = AnchorState.BEFORE_THE_FIRST_LOOK;
 
   /**
    * @param hospital what the ledger calls the hospital whose log it is
    * @param publisher the hospital's account that publishes
+   * @param memory what is remembered outside of the database
    */
   public LedgerAnchor(
       DataSource dataSource,
@@ -82,6 +89,7 @@ public final class LedgerAnchor {
       Ledger ledger,
       HospitalId hospital,
       Address publisher,
+      HeadMemory memory,
       AnchorPolicy policy,
       InstantSource clock,
       RandomGenerator jitter) {
@@ -92,6 +100,8 @@ public final class LedgerAnchor {
     this.hospital = hospital;
     this.succession = new Succession(dataSource, log, checkpoints, ledger, hospital, clock);
     this.publisher = publisher;
+    this.memory = memory;
+    this.lost = new LostHeads(memory, reader);
     this.policy = policy;
     this.clock = clock;
     this.backOff = new BackOff(jitter);
@@ -147,15 +157,25 @@ public final class LedgerAnchor {
         || lastPublished.equals(Instant.MIN)
         || reader.newestLog() > log.number()
         || state.treeSize() < state.anchoredSize()
+        || state.anchoredSize() < taken
         || state.waiting() >= policy.batchSize()
         || (state.waiting() > 0 && !now.isBefore(lastPublished.plus(policy.interval())));
   }
 
   private boolean publish() throws BrokenHistoryException {
+    int before = log.number();
     succession.follow();
+    if (log.number() != before) {
+      taken = 0;
+    }
+    refuse(lost.inLog());
     LogId logId = new LogId(hospital, log.number());
     CheckpointRegistry registry = ledger.checkpoints();
     Optional<AcceptedCheckpoint> accepted = registry.latest(logId);
+    if (ledger.info().kind() == LedgerKind.EMBEDDED) {
+      // A chain is in other hands, and its nodes may be behind what another server has met.
+      refuse(lost.inLedger(registry));
+    }
     TreeHead from = accepted.map(AcceptedCheckpoint::head).orElse(TreeHead.EMPTY);
     long size = reader.size(log.number());
     if (from.size() > size) {
@@ -171,12 +191,12 @@ public final class LedgerAnchor {
     if (accepted.isPresent()) {
       // After a crash between publishing and storing the receipt, or from another server.
       sign(from);
-      takeReceipt(from, accepted.get().receipt());
+      take(accepted.get());
     }
     if (from.size() < size) {
       TreeHead head = new TreeHead(size, tree().root(size));
       sign(head);
-      takeReceipt(head, registry.publish(publisher, logId, head, proof));
+      take(new AcceptedCheckpoint(logId, head, registry.publish(publisher, logId, head, proof)));
     }
     look();
     return from.size() < size;
@@ -244,8 +264,26 @@ public final class LedgerAnchor {
     }
   }
 
-  private void takeReceipt(TreeHead head, Receipt receipt) {
-    checkpoints.anchored(head.size(), head.root(), receipt.toJson());
+  private void take(AcceptedCheckpoint accepted) {
+    TreeHead head = accepted.head();
+    checkpoints.anchored(head.size(), head.root(), accepted.receipt().toJson());
+    taken = head.size();
+    try {
+      memory.keep(accepted);
+      forgetful = false;
+    } catch (KeyFileException e) {
+      // The log is anchored all the same.
+      if (!forgetful) {
+        LOG.warn("A database that is set back would not be noticed: {}", e.getMessage());
+      }
+      forgetful = true;
+    }
+  }
+
+  private static void refuse(Optional<String> broken) throws BrokenHistoryException {
+    if (broken.isPresent()) {
+      throw new BrokenHistoryException(broken.get());
+    }
   }
 
   private void worked(Instant now) {

@@ -95,7 +95,24 @@ public final class EvidenceVerifier {
       onChain(publication, log);
     }
     hospital(publication.log().hospital());
-    return new Outcome.Verified(steps.unpinned());
+    String doubt = doubt(entry.action());
+    return doubt == null
+        ? new Outcome.Verified(steps.unpinned())
+        : new Outcome.OriginUnknown(doubt, steps.unpinned());
+  }
+
+  /** Why the entry does not show where the version came from; null if it does. */
+  private static @Nullable String doubt(Entry.@Nullable Action action) {
+    if (action == Entry.Action.FOUND) {
+      return "the version turned up in the database without an entry, and nobody vouches for where"
+          + " it came from";
+    } else if (action == Entry.Action.IMPORT) {
+      return "the version was there before the log began, and nobody vouches for what was before";
+    } else if (action == Entry.Action.RELABEL) {
+      return "the entry is of a change of labels, and the one of the version's birth is not in the"
+          + " file";
+    }
+    return null;
   }
 
   private Evidence file(byte[] file) throws StepFailedException {

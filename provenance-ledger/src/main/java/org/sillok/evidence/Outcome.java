@@ -22,6 +22,25 @@ public sealed interface Outcome {
     }
   }
 
+  /**
+   * Every step held, but the entry is none that a server wrote when it wrote the version: what is
+   * shown has not changed since, and where it came from is not shown.
+   *
+   * @param reason for people, what sort of entry it is
+   * @param unpinned as in {@link Verified}
+   */
+  record OriginUnknown(String reason, List<String> unpinned) implements Outcome {
+
+    public OriginUnknown {
+      unpinned = List.copyOf(unpinned);
+    }
+
+    /** As in {@link Verified}. */
+    public boolean pinned() {
+      return unpinned.isEmpty();
+    }
+  }
+
   /** What is there holds, but the ledger does not vouch for it yet. */
   record NotYetAnchored(String reason) implements Outcome {}
 

@@ -22,7 +22,7 @@ public final class Transaction {
   public static <T> T run(DataSource dataSource, Work<T> work) throws SQLException {
     return with(
         dataSource,
-        Connection.TRANSACTION_READ_COMMITTED,
+        any -> Connection.TRANSACTION_READ_COMMITTED,
         connection -> {
           T result = work.on(connection);
           connection.commit();
@@ -30,20 +30,27 @@ public final class Transaction {
         });
   }
 
-  /**
-   * Reads one state of the whole database, and changes nothing. H2's repeatable read would see each
-   * table as it was when it was first read.
-   */
+  /** Reads one state of the whole database, and changes nothing. */
   public static <T> T snapshot(DataSource dataSource, Work<T> reads) throws SQLException {
-    return with(dataSource, Connection.TRANSACTION_SERIALIZABLE, reads);
+    return with(dataSource, Transaction::snapshotIsolation, reads);
   }
 
-  private static <T> T with(DataSource dataSource, int isolation, Work<T> work)
+  /**
+   * H2's repeatable read would see each table as it was when it was first read. Elsewhere it is one
+   * snapshot, and serializable would only keep count of what was read, and might fail for it.
+   */
+  private static int snapshotIsolation(Connection connection) throws SQLException {
+    return "H2".equals(connection.getMetaData().getDatabaseProductName())
+        ? Connection.TRANSACTION_SERIALIZABLE
+        : Connection.TRANSACTION_REPEATABLE_READ;
+  }
+
+  private static <T> T with(DataSource dataSource, Work<Integer> isolation, Work<T> work)
       throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();
       int before = connection.getTransactionIsolation();
-      connection.setTransactionIsolation(isolation);
+      connection.setTransactionIsolation(isolation.on(connection));
       connection.setAutoCommit(false);
       T result;
       try {

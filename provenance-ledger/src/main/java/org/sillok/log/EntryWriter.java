@@ -2,10 +2,12 @@ package org.sillok.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,15 +55,24 @@ public final class EntryWriter {
         bind(insert, entry.entry(), entry.nonce());
         insert.addBatch();
       }
-      wantAll(insert.executeBatch());
+      execute(insert, "entries were not written");
     }
   }
 
-  /** A trigger may swallow rows without a word. */
-  private static void wantAll(int[] counts) throws SQLException {
+  /** What the driver says is kept back: it may quote values, and nonces are among them. */
+  private static void execute(PreparedStatement batch, String failure) throws SQLException {
+    int[] counts;
+    try {
+      counts = batch.executeBatch();
+    } catch (BatchUpdateException e) {
+      throw new SQLException(
+          failure + ": SQL state " + e.getSQLState() + ", code " + e.getErrorCode(),
+          e.getSQLState(),
+          e.getErrorCode());
+    }
     for (int count : counts) {
-      if (count == 0) {
-        throw new SQLException("sillok_entry did not take an entry");
+      if (count != 1 && count != Statement.SUCCESS_NO_INFO) {
+        throw new SQLException(failure + ": want 1 row each, got " + count);
       }
     }
   }
@@ -104,7 +115,7 @@ public final class EntryWriter {
           update.addBatch();
         }
       }
-      update.executeBatch();
+      execute(update, "nonces were not destroyed");
     }
   }
 }

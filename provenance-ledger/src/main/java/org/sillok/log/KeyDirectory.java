@@ -19,15 +19,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /**
- * The data directory's key files: one line of text each, readable by the server's user alone. A key
- * that is not there is made and written so that a crash leaves either no file or a whole one; two
- * servers that start at once in the same directory get the same key. Thread-safe.
+ * The data directory's files, readable by the server's user alone: keys, of one line of text each,
+ * and what a server remembers outside of the database. A file is written so that a crash leaves
+ * either the old one or the new one, whole. Servers that share the directory take turns: two that
+ * start at once get the same key. Thread-safe.
  */
 public final class KeyDirectory {
 
@@ -83,36 +85,79 @@ public final class KeyDirectory {
     }
   }
 
+  /**
+   * The text of the file {@code name}; empty if there is no such file.
+   *
+   * @throws KeyFileException if it cannot be read, or others may read it
+   */
+  public Optional<String> text(String name) {
+    Path file = file(name);
+    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+  }
+
+  /**
+   * Replaces the text of the file {@code name}, all at once.
+   *
+   * @param next gets the present text, and gives the new one; the file stays as it is if that is
+   *     empty
+   * @throws KeyFileException if the file cannot be read or written
+   */
+  public void update(String name, Function<Optional<String>, Optional<String>> next) {
+    Path file = file(name);
+    locked(
+        file,
+        "this cannot be written; make the directory writable for this server's user",
+        () -> {
+          Optional<String> text = next.apply(text(name));
+          if (text.isPresent()) {
+            write(file, text.get());
+          }
+        });
+  }
+
   private static String read(Path file) {
     try {
       if (hasPosixModes(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-        throw new KeyFileException(file, "others may read this key; run: chmod 600 " + file);
+        throw new KeyFileException(file, "others may read this; run: chmod 600 " + file);
       }
       return Files.readString(file, UTF_8);
     } catch (IOException e) {
-      throw new KeyFileException(file, "the key cannot be read by this server's user", e);
+      throw new KeyFileException(file, "it cannot be read by this server's user", e);
     }
   }
 
   private String createOnce(Path file, Supplier<String> create) {
+    locked(
+        file,
+        "a new key cannot be written here; make the directory writable for this server's user,"
+            + " or set sillok.data-directory",
+        () -> {
+          if (Files.notExists(file)) {
+            write(file, create.get() + '\n');
+          }
+        });
+    return read(file);
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void locked(Path file, String trouble, Writing work) {
     synchronized (IN_THIS_JVM) {
       try {
         Files.createDirectories(directory);
         try (FileChannel lock = FileChannel.open(file("keys.lock"), CREATE, WRITE);
             FileLock held = lock.lock()) {
-          if (held.isValid() && Files.notExists(file)) {
-            write(file, create.get() + '\n');
+          if (held.isValid()) {
+            work.run();
           }
         }
       } catch (IOException e) {
-        throw new KeyFileException(
-            file,
-            "a new key cannot be written here; make the directory writable for this server's user,"
-                + " or set sillok.data-directory",
-            e);
+        throw new KeyFileException(file, trouble, e);
       }
     }
-    return read(file);
   }
 
   private void write(Path file, String text) throws IOException {

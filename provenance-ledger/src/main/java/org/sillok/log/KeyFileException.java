@@ -2,14 +2,17 @@ package org.sillok.log;
 
 import java.nio.file.Path;
 
-/** A key on disk cannot be used. The message names the file and says what to do about it. */
+/**
+ * A file of the data directory cannot be used. The message names the file and says what to do about
+ * it.
+ */
 public final class KeyFileException extends RuntimeException {
 
   KeyFileException(Path file, String what) {
     super(file + ": " + what);
   }
 
-  KeyFileException(Path file, String what, Throwable cause) {
+  public KeyFileException(Path file, String what, Throwable cause) {
     super(file + ": " + what, cause);
   }
 }

@@ -3,6 +3,7 @@ package org.sillok.log;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
@@ -20,7 +21,8 @@ import org.sillok.merkle.Tile;
  *
  * <p>It can be done at once or in steps. The log may grow meanwhile, and what grows is the next
  * step's or the next audit's business: an untouched log has no findings at any time. Memory does
- * not depend on the log's size. Entries are read in two threads of its own. Thread-safe.
+ * not depend on the log's size. Entries are read in two threads of its own. A step takes up to four
+ * connections, and waits while another one is under way in this process. Thread-safe.
  */
 public final class LogAudit {
 
@@ -33,6 +35,7 @@ public final class LogAudit {
   }
 
   private static final long STEP = 65_536;
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
 
   private final DataSource dataSource;
   private final int log;
@@ -85,10 +88,13 @@ public final class LogAudit {
   }
 
   private AuditStep step(CompactRange from, long most, Depth depth, AuditFindings findings) {
+    ONE_AT_A_TIME.lock();
     try (Connection connection = dataSource.getConnection()) {
       return new Pass(connection, from, findings).run(most, depth == Depth.TREE ? null : mac);
     } catch (SQLException e) {
       throw new LogStoreException("the log could not be audited", e);
+    } finally {
+      ONE_AT_A_TIME.unlock();
     }
   }
 

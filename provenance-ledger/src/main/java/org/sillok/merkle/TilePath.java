@@ -44,6 +44,12 @@ public record TilePath(int level, long index, int width) {
         width);
   }
 
+  /** Whether a tree of so many leaves has every hash of the tile: the tile never changes then. */
+  public boolean isWithin(long leaves) {
+    int bits = level * 8;
+    return bits < Long.SIZE && Math.floorDiv((leaves >> bits) - width, Tile.WIDTH) >= index;
+  }
+
   @Override
   public String toString() {
     StringBuilder number = new StringBuilder(digits(index % 1000));

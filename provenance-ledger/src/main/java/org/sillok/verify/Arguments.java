@@ -56,7 +56,8 @@ final class Arguments {
       On a chain the log's key is looked up, so that ledger.json is enough.
 
       Exit status: 0 verified, 1 a step failed, 2 wrong usage, 3 not yet anchored,
-      4 not settled, since a node is needed and does not answer, or is behind.
+      4 not settled, since a node is needed and does not answer, or is behind, 5 unchanged since it
+      was logged, but where it came from is not shown (found, imported, or a change of labels).
       """;
 
   private byte @Nullable [] file;

@@ -15,6 +15,7 @@ public final class Main {
   static final int USAGE = 2;
   static final int NOT_YET_ANCHORED = 3;
   static final int UNSETTLED = 4;
+  static final int ORIGIN_UNKNOWN = 5;
 
   private Main() {}
 
@@ -48,6 +49,9 @@ public final class Main {
   private static int status(Outcome outcome) {
     if (outcome instanceof Outcome.Verified) {
       return VERIFIED;
+    }
+    if (outcome instanceof Outcome.OriginUnknown) {
+      return ORIGIN_UNKNOWN;
     }
     if (outcome instanceof Outcome.Unsettled) {
       return UNSETTLED;

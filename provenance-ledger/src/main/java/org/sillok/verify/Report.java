@@ -56,6 +56,9 @@ final class Report {
     if (outcome instanceof Outcome.Verified verified) {
       return verified.pinned() ? "verified" : "verified-unpinned";
     }
+    if (outcome instanceof Outcome.OriginUnknown unknown) {
+      return unknown.pinned() ? "origin-unknown" : "origin-unknown-unpinned";
+    }
     if (outcome instanceof Outcome.Unsettled) {
       return "unsettled";
     }
@@ -64,11 +67,12 @@ final class Report {
 
   private static String sentence(Outcome outcome) {
     if (outcome instanceof Outcome.Verified verified) {
-      return verified.pinned()
-          ? "VERIFIED"
-          : "VERIFIED, but the "
-              + String.join(" and the ", verified.unpinned())
-              + " merely came with the evidence";
+      return "VERIFIED" + but(verified.unpinned());
+    }
+    if (outcome instanceof Outcome.OriginUnknown unknown) {
+      return "UNCHANGED SINCE IT WAS LOGGED, ORIGIN UNKNOWN: "
+          + unknown.reason()
+          + but(unknown.unpinned());
     }
     if (outcome instanceof Outcome.NotYetAnchored pending) {
       return "NOT YET ANCHORED: " + pending.reason();
@@ -77,6 +81,12 @@ final class Report {
       return "NOT SETTLED: " + unsettled.reason();
     }
     return "FAILED at step: " + ((Outcome.Failed) outcome).step().name();
+  }
+
+  private static String but(List<String> unpinned) {
+    return unpinned.isEmpty()
+        ? ""
+        : ", but the " + String.join(" and the ", unpinned) + " merely came with the evidence";
   }
 
   /** The file's own text must not steer the terminal or fill it. */

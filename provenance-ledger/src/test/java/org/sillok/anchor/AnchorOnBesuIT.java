@@ -90,6 +90,7 @@ class AnchorOnBesuIT {
         ledger,
         SEOUL,
         publisher(),
+        HeadMemory.NONE,
         new AnchorPolicy(Duration.ofSeconds(5), 1000),
         clock,
         new Random(1));

@@ -71,6 +71,7 @@ class LedgerAnchorTest {
         ledger,
         SEOUL,
         PUBLISHER,
+        HeadMemory.NONE,
         new AnchorPolicy(Duration.ofSeconds(5), 100),
         clock,
         new Random(1));
@@ -538,7 +539,15 @@ class LedgerAnchorTest {
   void retriesWhileTheHospitalMayNotPublish() {
     LedgerAnchor stranger =
         new LedgerAnchor(
-            database, log, ledger, SEOUL, OWNER, AnchorPolicy.DEFAULT, clock, new Random(1));
+            database,
+            log,
+            ledger,
+            SEOUL,
+            OWNER,
+            HeadMemory.NONE,
+            AnchorPolicy.DEFAULT,
+            clock,
+            new Random(1));
     write(1);
 
     assertThat(stranger.runOnce()).isFalse();

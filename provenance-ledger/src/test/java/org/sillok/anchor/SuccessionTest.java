@@ -11,6 +11,7 @@ import static org.sillok.log.LogFixture.rows;
 import static org.sillok.log.LogFixture.sequencer;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sillok.ledger.AcceptedCheckpoint;
 import org.sillok.ledger.Address;
 import org.sillok.ledger.Hospital;
@@ -31,6 +34,7 @@ import org.sillok.ledger.TokenKeys;
 import org.sillok.ledger.TreeHead;
 import org.sillok.ledger.block.LedgerSigningKey;
 import org.sillok.ledger.embedded.EmbeddedLedger;
+import org.sillok.log.KeyDirectory;
 import org.sillok.log.LogAudit;
 import org.sillok.log.LogAudit.Depth;
 import org.sillok.log.LogBreak;
@@ -57,12 +61,18 @@ class SuccessionTest {
   private final TestClock clock = new TestClock();
   private final DataSource database = LogFixture.h2();
   private final LogReader reader = new LogReader(database, MAC);
+  @TempDir private Path dir;
   private final List<SignerKey> files = new CopyOnWriteArrayList<>();
   private final SignerKey first = key("seoul.example/log");
   private final Ledger ledger = embedded();
   private final OpenLog log = open();
-  private LedgerAnchor anchor = server(log);
+  private LedgerAnchor anchor;
   private int written;
+
+  @BeforeEach
+  void start() {
+    anchor = server(log);
+  }
 
   private SignerKey key(String origin) {
     SignerKey key = SignerKey.generate(origin, new SecureRandom());
@@ -81,6 +91,7 @@ class SuccessionTest {
         ledger,
         SEOUL,
         PUBLISHER,
+        new HeadFile(new KeyDirectory(dir), its, SEOUL),
         new AnchorPolicy(Duration.ofSeconds(5), 100),
         clock,
         new Random(1));
@@ -202,7 +213,8 @@ class SuccessionTest {
     restoreTo(7);
     write(5);
     assertThat(publish()).isFalse();
-    assertThat(anchor.state().stopped().orElseThrow()).contains("does not extend");
+    assertThat(anchor.state().stopped().orElseThrow())
+        .contains("does not have the tree of 10 leaves");
 
     LogVkeys before = log.vkeys();
     replaceLog(key("seoul.example/log2"));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sillok.anchor.AnchorPolicy;
+import org.sillok.anchor.HeadMemory;
 import org.sillok.anchor.LedgerAnchor;
 import org.sillok.anchor.LedgerWitness;
 import org.sillok.faults.Anvil;
@@ -93,7 +94,15 @@ class RecoveryIT {
       AnchorPolicy policy = new AnchorPolicy(Duration.ofSeconds(5), 1000);
       anchor =
           new LedgerAnchor(
-              database, log, ledger, SEOUL, signer.account(), policy, () -> now, new Random(1));
+              database,
+              log,
+              ledger,
+              SEOUL,
+              signer.account(),
+              HeadMemory.NONE,
+              policy,
+              () -> now,
+              new Random(1));
     }
 
     private BesuLedger open(KeySigner signer) throws Exception {

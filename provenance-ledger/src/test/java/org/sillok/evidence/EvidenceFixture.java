@@ -87,12 +87,26 @@ public final class EvidenceFixture {
     return of(log, ledger, published, "anonymous");
   }
 
+  /** Complete, of another action. */
+  public static Evidence complete(Entry.Action action) {
+    return of(LOG_KEY, LEDGER_KEY, head -> head, "anonymous", action);
+  }
+
   /** In a log whose other entries are of another agent. */
   public static Evidence of(
       SignerKey log, LedgerSigningKey ledger, UnaryOperator<TreeHead> published, String agent) {
+    return of(log, ledger, published, agent, Entry.Action.UPDATE);
+  }
+
+  private static Evidence of(
+      SignerKey log,
+      LedgerSigningKey ledger,
+      UnaryOperator<TreeHead> published,
+      String agent,
+      Entry.Action action) {
     EvidenceFixture fixture = new EvidenceFixture();
     for (int i = 0; i < SIZE; i++) {
-      fixture.add(entry(i, i == INDEX ? "anonymous" : agent).toJson());
+      fixture.add((i == INDEX ? entry(action) : other(i, agent)).toJson());
     }
     Checkpoint checkpoint = new Checkpoint(log.verifier().name(), SIZE, fixture.appender.root());
     TlogProof proof =
@@ -131,18 +145,16 @@ public final class EvidenceFixture {
         key.publicKey().toString());
   }
 
-  private static Entry entry(int index, String agent) {
+  private static Entry other(int index, String agent) {
     Cause cause = new Cause("request-" + index, agent, "update");
-    if (index != INDEX) {
-      return Entry.expunge(
-          new ResourceVersion("Patient", "p" + index, 1), TIME, cause, Nonce.of(bytes(index)));
-    }
+    return Entry.expunge(
+        new ResourceVersion("Patient", "p" + index, 1), TIME, cause, Nonce.of(bytes(index)));
+  }
+
+  private static Entry entry(Entry.Action action) {
+    Cause cause = new Cause("request-" + INDEX, "anonymous", "update");
     return Entry.of(
-        Entry.Action.UPDATE,
-        new ResourceVersion("Observation", "7", 3),
-        TIME,
-        cause,
-        commitment(READ));
+        action, new ResourceVersion("Observation", "7", 3), TIME, cause, commitment(READ));
   }
 
   static Commitment commitment(String content) {

@@ -22,6 +22,7 @@ import org.sillok.ledger.HospitalId;
 import org.sillok.ledger.TreeHead;
 import org.sillok.ledger.block.LedgerSigningKey;
 import org.sillok.ledger.block.LedgerTransaction;
+import org.sillok.log.Entry;
 import org.sillok.merkle.Hash;
 import org.sillok.note.Checkpoint;
 import org.sillok.note.SignedNote;
@@ -38,6 +39,23 @@ class EvidenceVerifierTest {
   }
 
   // ---- what holds
+
+  @Test
+  void doesNotVouchForWhereAVersionComesFromThatNoServerWasSeenToWrite() {
+    for (Entry.Action action :
+        List.of(Entry.Action.FOUND, Entry.Action.IMPORT, Entry.Action.RELABEL)) {
+      Verification verification = verify(complete(action).toJson());
+
+      assertThat(verification.outcome())
+          .isInstanceOfSatisfying(
+              Outcome.OriginUnknown.class, unknown -> assertThat(unknown.pinned()).isTrue());
+      assertThat(verification.steps()).extracting(Step::result).containsOnly(Step.Result.PASSED);
+    }
+    for (Entry.Action action : List.of(Entry.Action.CREATE, Entry.Action.UPDATE)) {
+      assertThat(verify(complete(action).toJson()).outcome())
+          .isEqualTo(new Outcome.Verified(List.of()));
+    }
+  }
 
   @Test
   void verifiesCompleteEvidenceByPinnedKeys() {

@@ -29,6 +29,24 @@ class TilePathTest {
     }
   }
 
+  @Test
+  void isWithinATreeThatHasAllItsHashes() {
+    for (int level = 0; level < 3; level++) {
+      long below = 1L << (8 * level);
+      for (long index : new long[] {0, 1, 255}) {
+        for (int width : new int[] {1, 255, 256}) {
+          TilePath path = new TilePath(level, index, width);
+          long leaves = (index * 256 + width) * below;
+          assertThat(path.isWithin(leaves)).isTrue();
+          assertThat(path.isWithin(leaves - 1)).isFalse();
+          assertThat(path.isWithin(0)).isFalse();
+        }
+      }
+    }
+    assertThat(new TilePath(63, 0, 1).isWithin(Long.MAX_VALUE)).isFalse();
+    assertThat(new TilePath(0, 999_999_999_999_999_999L, 256).isWithin(Long.MAX_VALUE)).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.Principal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import org.sillok.anchor.LostHeads;
 import org.sillok.ledger.Ledger;
 import org.sillok.ledger.Receipt;
 import org.sillok.ledger.embedded.EmbeddedLedger;
@@ -87,6 +89,7 @@ class ReconcileConfiguration {
       OpenLog log,
       LogReader reader,
       Ledger ledger,
+      LostHeads lost,
       Logs logs,
       InstantSource sillokClock) {
     Runnable pause = ReconcileConfiguration::pause;
@@ -97,17 +100,24 @@ class ReconcileConfiguration {
             reader,
             ledger,
             logs,
-            receipts -> wrongWith(ledger, receipts),
+            receipts -> wrongWith(ledger, lost, receipts),
             pause);
     ImportEnd importEnd = new ImportEnd(reader);
     Supplier<LogState> state = () -> new StoredLogState(reader, importEnd, audit::step);
     return new Sweep(stored, state, unlogged, findings, log.mac(), sillokClock, pause);
   }
 
-  private static List<String> wrongWith(Ledger ledger, Collection<Receipt> receipts) {
-    return ledger instanceof EmbeddedLedger embedded
-        ? embedded.replay(receipts).findings()
-        : List.of();
+  private static List<String> wrongWith(
+      Ledger ledger, LostHeads lost, Collection<Receipt> receipts) {
+    List<String> wrong = new ArrayList<>();
+    lost.inLog().ifPresent(wrong::add);
+    if (ledger instanceof EmbeddedLedger embedded) {
+      if (wrong.isEmpty()) {
+        lost.inLedger(embedded.checkpoints()).ifPresent(wrong::add);
+      }
+      wrong.addAll(embedded.replay(receipts).findings());
+    }
+    return wrong;
   }
 
   private static void pause() {

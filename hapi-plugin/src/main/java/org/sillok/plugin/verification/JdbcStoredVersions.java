@@ -87,11 +87,18 @@ public final class JdbcStoredVersions implements StoredVersions {
 
   @Override
   public VersionPicture read(ResourceVersion version) {
-    return complete(snapshot.read(connection -> readOne(connection, version)));
+    VersionPicture picture;
+    try {
+      picture = snapshot.read(connection -> readOne(connection, version, true));
+    } catch (RuntimeException e) {
+      // Of a database in trouble this fails as well; otherwise it is what the row holds.
+      picture = snapshot.read(connection -> readOne(connection, version, false));
+    }
+    return complete(picture);
   }
 
-  private VersionPicture readOne(Connection connection, ResourceVersion version)
-      throws SQLException {
+  private VersionPicture readOne(
+      Connection connection, ResourceVersion version, boolean withContent) throws SQLException {
     List<LoggedEntry> entries = new ArrayList<>();
     try (PreparedStatement select = keyed(connection, ENTRIES, version);
         ResultSet rows = select.executeQuery()) {
@@ -103,7 +110,7 @@ public final class JdbcStoredVersions implements StoredVersions {
     try (PreparedStatement select = keyed(connection, ONE, version);
         ResultSet rows = select.executeQuery()) {
       if (rows.next()) {
-        row = VersionRow.of(rows, zone);
+        row = withContent ? VersionRow.of(rows, zone) : VersionRow.withoutContent(rows, zone);
       }
     }
     if (row == null) {

@@ -41,8 +41,11 @@ public final class StoredElsewhere {
       return settings.getTagStorageMode() == TagStorageModeEnum.INLINE
           ? new Content.Whole(json)
           : new Content.Text(json, text.labels());
-    } catch (BaseServerResponseException | DataFormatException | UncheckedIOException e) {
+    } catch (BaseServerResponseException | UncheckedIOException e) {
       return new Content.Unreadable("its binary content is gone or cannot be read");
+    } catch (DataFormatException | IllegalArgumentException e) {
+      // The message quotes the content.
+      return new Content.Unreadable("it is no resource that this server knows");
     }
   }
 

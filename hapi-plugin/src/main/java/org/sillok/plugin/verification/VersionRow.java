@@ -65,15 +65,22 @@ record VersionRow(
 
   static VersionRow of(ResultSet row, ZoneId zone) throws SQLException {
     String encoding = Objects.requireNonNullElse(row.getString(6), "none");
-    StoredTime deleted = time(row, 10, zone);
-    String text = null;
-    String broken = null;
     try {
-      text = text(row, encoding);
-      broken = contradiction(encoding, text, deleted != null);
+      String text = text(row, encoding);
+      return of(row, zone, text, contradiction(encoding, text, time(row, 10, zone) != null));
     } catch (IOException e) {
-      broken = "its compressed text cannot be read";
+      return of(row, zone, null, "its compressed text cannot be read");
     }
+  }
+
+  /** The same of a row whose content the database cannot give. */
+  static VersionRow withoutContent(ResultSet row, ZoneId zone) throws SQLException {
+    return of(row, zone, null, "the database cannot give its content");
+  }
+
+  private static VersionRow of(
+      ResultSet row, ZoneId zone, @Nullable String text, @Nullable String broken)
+      throws SQLException {
     return new VersionRow(
         row.getLong(1),
         key(row.getString(2), row.getString(3), row.getLong(4)),
@@ -81,7 +88,7 @@ record VersionRow(
         text,
         broken,
         must(row, 9, zone),
-        deleted,
+        time(row, 10, zone),
         row.getBoolean(11),
         row.getLong(12),
         must(row, 13, zone),

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sillok.anchor.AnchorPolicy;
+import org.sillok.anchor.HeadMemory;
 import org.sillok.anchor.LedgerAnchor;
 import org.sillok.canonical.Commitment;
 import org.sillok.canonical.Nonce;
@@ -112,7 +113,16 @@ class ClosedLogTest {
             database, LedgerSigningKey.ofSeed(new byte[32]), () -> now, List.of(seoul));
     AnchorPolicy policy = new AnchorPolicy(Duration.ofSeconds(5), 100);
     anchor =
-        new LedgerAnchor(database, log, ledger, SEOUL, PUBLISHER, policy, () -> now, new Random(1));
+        new LedgerAnchor(
+            database,
+            log,
+            ledger,
+            SEOUL,
+            PUBLISHER,
+            HeadMemory.NONE,
+            policy,
+            () -> now,
+            new Random(1));
   }
 
   private void write(Entry... entries) throws Exception {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.sillok.anchor.AnchorPolicy;
+import org.sillok.anchor.HeadMemory;
 import org.sillok.anchor.LedgerAnchor;
 import org.sillok.faults.Anvil;
 import org.sillok.ledger.HospitalId;
@@ -83,6 +84,7 @@ final class AnchorBench {
               ledger,
               new HospitalId(HOSPITAL),
               Consortium.publisher(HOSPITAL).account(),
+              HeadMemory.NONE,
               new AnchorPolicy(interval, 10_000),
               InstantSource.system(),
               new SecureRandom());

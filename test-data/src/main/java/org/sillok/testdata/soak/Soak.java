@@ -55,7 +55,7 @@ public final class Soak {
    * @param report takes a line per round
    */
   public Soak(ServerSettings settings, long seed, Consumer<String> report) {
-    this.settings = settings;
+    this.settings = settings.with("--management.endpoint.health.show-details=always");
     this.random = new Random(seed);
     this.report = report;
   }

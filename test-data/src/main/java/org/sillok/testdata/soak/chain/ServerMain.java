@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.sillok.anchor.AnchorPolicy;
+import org.sillok.anchor.HeadMemory;
 import org.sillok.anchor.LedgerAnchor;
 import org.sillok.faults.FaultyDatabase;
 import org.sillok.ledger.ConsentId;
@@ -73,6 +74,7 @@ public final class ServerMain {
             ledger,
             Common.LOG.hospital(),
             Consortium.publisher(Common.HOSPITAL).account(),
+            HeadMemory.NONE,
             new AnchorPolicy(Duration.ofMillis(300), BATCH),
             InstantSource.system(),
             new SecureRandom());
