@@ -164,6 +164,17 @@ class HeadFileTest {
   }
 
   @Test
+  void takesAChangedTileForNoLoss() {
+    execute(
+        database, "UPDATE sillok_tile SET hashes = X'" + "00".repeat(3 * 32) + "' WHERE level = 0");
+
+    assertThat(new LostHeads(memory("one"), new LogReader(database, log.mac())).inLog()).isEmpty();
+    execute(database, "DELETE FROM sillok_checkpoint");
+    assertThat(new LostHeads(memory("one"), new LogReader(database, log.mac())).inLog())
+        .isPresent();
+  }
+
+  @Test
   void noticesItWhileItRunsAndNothingIsWritten() {
     backUp("old");
     anchorTwoMore();

@@ -96,7 +96,7 @@ final class ConsortiumStory implements AutoCloseable {
     terminal.step("The members take in the other two: the first alone, then two of two votes");
     as("gyeonggi", "admit", "--ledger", file("ledger.json"), file("seoul.json"));
     as("gyeonggi", "admit", "--ledger", file("ledger.json"), file("busan.json"));
-    as("seoul", "approve", "--ledger", file("ledger.json"), "2");
+    as("seoul", "approve", "--ledger", file("ledger.json"), "--yes", "2");
   }
 
   private void as(String hospital, String... command) throws IOException, InterruptedException {
